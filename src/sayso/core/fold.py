@@ -1,0 +1,162 @@
+"""Text as it is matched: folded, with the way back to the writer's own characters.
+
+Folding undoes what readers do not see or do not mind: case, compatibility forms (full width, ligatures, mathematical
+alphabets), combining marks, zero-width and bidirectional characters, look-alike letters of other scripts, digits of
+every script, and the difference between Traditional and Simplified Chinese characters. It works character by character
+with one table that ships with the package (`tools/build_fold.py` makes it), so it is the same on every platform. Runs
+of white space, line ends included, become one space.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Codes = NDArray[np.uint32]
+Places = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+WORD, UNSPACED, LEET, JOINER, BLANK = 1, 2, 4, 8, 16
+"""Bits of `kinds`: in a word of a script that spaces its words; in one that does not; a character leetspeak writes for
+a letter; one that is put between letters to hide a word; a space."""
+SEPARATOR: Final = 0x10FFFF
+"""Stands between the texts of a batch: a noncharacter, which folding turns into U+FFFD where a text holds one."""
+_SEPARATOR: Final = chr(SEPARATOR)
+_EXPAND: Final = 1 << 31
+
+
+class _Tables(NamedTuple):
+    fold: Codes
+    """Code point -> folded code point; 0: deleted; top bit: the rest is the number of an expansion."""
+    kind: NDArray[np.uint8]
+    long: Codes
+    starts: Places
+    """Expansion ``n`` is ``long[starts[n]:starts[n + 1]]``."""
+
+
+@cache
+def _tables() -> _Tables:
+    with resources.files("sayso.core").joinpath("fold.npz").open("rb") as file:
+        made = np.load(file)
+        fold = made["fold_pages"][made["fold_index"]].reshape(-1)
+        kind = made["kind_pages"][made["kind_index"]].reshape(-1)
+        long, starts = made["long"], made["starts"].astype(np.int64)
+    fold += np.arange(len(fold), dtype=np.uint32)
+    fold[SEPARATOR] = SEPARATOR
+    return _Tables(fold, kind, long, starts)
+
+
+def kinds(codes: Codes) -> NDArray[np.uint8]:
+    """The bits (`WORD` and so on) of folded characters."""
+    return _tables().kind[codes]
+
+
+class Batch:
+    """Texts folded together: `text` holds them all, each followed by `SEPARATOR`.
+
+    Text ``n`` is ``text[starts[n]:ends[n]]``, `codes` are the same as code points. `original` leads back.
+    """
+
+    __slots__ = ("_bases", "_origin", "codes", "ends", "starts", "text", "texts")
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        joined = _SEPARATOR.join(texts) + _SEPARATOR
+        codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
+        self.texts = texts
+        self.codes, self._origin = _fold(codes)
+        self.ends: Places = np.flatnonzero(self.codes == SEPARATOR)
+        if len(self.ends) != len(texts):
+            self.__init__([text.replace(_SEPARATOR, "\ufffd") for text in texts])  # type: ignore[misc]
+            self.texts = texts
+            return
+        self.starts: Places = np.concatenate(([0], self.ends[:-1] + 1))
+        self.text = self.codes.tobytes().decode("utf-32-le")
+        self._bases: list[int] | None = None
+
+    def original(self, number: int, start: int, end: int) -> tuple[int, int]:
+        """The span of text `number`, in its own code points, of which ``self.text[start:end]`` is the folded form.
+
+        It reaches over the combining marks that belong to the span's last character.
+        """
+        if self._bases is None:
+            lengths = np.fromiter(map(len, self.texts), np.int64, len(self.texts)) + 1
+            self._bases = [0, *np.cumsum(lengths).tolist()]
+        base = self._bases[number]
+        text = self.texts[number]
+        if self._origin is None:
+            first, last = start - base, end - base
+        else:
+            first, last = int(self._origin[start]) - base, int(self._origin[end - 1]) + 1 - base
+        while last < len(text) and text[last] > "\u02ff" and unicodedata.category(text[last]) in ("Mn", "Me"):
+            last += 1
+        return first, last
+
+
+def _fold(codes: Codes) -> tuple[Codes, Places | None]:
+    """Folded code points, and where each came from (None: all from their own place)."""
+    tables = _tables()
+    folded: Codes = tables.fold[codes]
+    origin: Places | None = None
+    if folded.max() >= _EXPAND:
+        folded, origin = _expand(folded, tables)
+    if not folded.all():
+        folded, origin = _keep(folded != 0, folded, origin)
+    blank = folded == 0x20
+    blank[1:] &= blank[:-1].copy()
+    blank[0] = False
+    if blank.any():
+        folded, origin = _keep(~blank, folded, origin)
+    return folded, origin
+
+
+def _keep(kept: Flags, folded: Codes, origin: Places | None) -> tuple[Codes, Places]:
+    places = np.flatnonzero(kept)
+    return folded[places], places if origin is None else origin[places]
+
+
+def _expand(folded: Codes, tables: _Tables) -> tuple[Codes, Places]:
+    """Each expansion's number replaced by its characters."""
+    long = folded >= _EXPAND
+    numbers = (folded[long] ^ np.uint32(_EXPAND)).astype(np.int64)
+    counts = np.ones(len(folded), np.int64)
+    counts[long] = tables.starts[numbers + 1] - tables.starts[numbers]
+    origin = np.repeat(np.arange(len(folded)), counts)
+    out = folded[origin]
+    within = np.arange(len(out)) - (np.cumsum(counts) - counts)[origin]
+    begins = np.zeros(len(folded), np.int64)
+    begins[long] = tables.starts[numbers]
+    inside = long[origin]
+    out[inside] = tables.long[begins[origin[inside]] + within[inside]]
+    return out, origin
+
+
+class Folded(NamedTuple):
+    """One text, folded."""
+
+    text: str
+    origin: tuple[int, ...]
+    """For each character of `text`, the index of the original code point it came from."""
+
+
+def fold(text: str) -> Folded:
+    """`text` as it is matched, with the place each folded character came from."""
+    batch = Batch([text])
+    length = len(batch.text) - 1
+    origin = range(length) if batch._origin is None else batch._origin[:length].tolist()
+    return Folded(batch.text[:-1], tuple(origin))
+
+
+def fold_char(char: str) -> str:
+    """What one character folds to by itself; empty when it is deleted."""
+    return fold(char).text
+
+
+def originals(char: str) -> str:
+    """`char` without what folding deletes and in its compatibility form: case and script as written."""
+    return "".join(c for c in unicodedata.normalize("NFKC", char) if fold_char(c))
