@@ -74,7 +74,7 @@ class Folder:
         named = LATIN.search(unicodedata.name(char, ""))
         if named:
             return named[1].lower()
-        return self.seen_as(char.casefold()) or self.seen_as(char) or self.seen_as(char.upper())
+        return self.seen_as(char) or self.seen_as(char.casefold()) or self.seen_as(char.upper())
 
     def seen_as(self, char: str) -> str | None:
         near = self.alike.get(char, set())
@@ -114,10 +114,10 @@ def settle(folder: Folder, char: str) -> str:
 
 
 def kind(point: int) -> int:
-    """The bits of one code point."""
+    """The bits of one code point. An underscore joins words, it is not part of one."""
     char = chr(point)
     bits = 0
-    if char.isalnum() or char == "_":
+    if char.isalnum():
         bits |= UNSPACED if any(low <= point <= high for low, high in NO_EDGES) else WORD
     bits |= LEET * (char in LEET_CHARS) | JOINER * (char in JOINERS) | BLANK * (char == " ")
     return bits

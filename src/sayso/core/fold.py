@@ -57,6 +57,12 @@ def kinds(codes: Codes) -> NDArray[np.uint8]:
     return _tables().kind[codes]
 
 
+@cache
+def kind(char: str) -> int:
+    """The bits of one folded character."""
+    return int(_tables().kind[ord(char)])
+
+
 class Batch:
     """Texts folded together: `text` holds them all, each followed by `SEPARATOR`.
 

@@ -9,7 +9,7 @@ import msgspec
 
 from sayso.core.policy.format import CLAUSE_ID
 from sayso.core.policy.model import Clause, Text
-from sayso.core.policy.problems import NAMED
+from sayso.core.policy.problems import NAMED, Param
 from sayso.core.policy.tree import Reading, closest
 
 _FILE = re.compile(r"clauses/([1-9][0-9]?)-([^\s/.]+)\.([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)\.md")
@@ -62,7 +62,7 @@ def read(reading: Reading) -> ClauseFile | None:
     number, slug, lang = int(match[1]), match[2], match[3]
     if reading.languages and lang not in reading.languages:
         meant = closest(lang, reading.languages)
-        reading.note("unknown-language", 0, 0, 1, {"word": lang, "choices": reading.languages}, meant)
+        reading.report("unknown-language", None, meant=meant, word=lang, choices=reading.languages)
         return None
     title, intro, parts = _split(reading, number)
     return ClauseFile(reading, number, slug, lang, title, intro, tuple(_clause(reading, *part) for part in parts))
@@ -169,7 +169,7 @@ def _check_unique(sections: Mapping[int, Mapping[str, ClauseFile]]) -> None:
             for clause in file.clauses:
                 other = seen.setdefault((lang, clause.id), f"{file.reading.name}:{clause.at[0]}")
                 if clause.id and other != f"{file.reading.name}:{clause.at[0]}":
-                    params = {"kind": NAMED["clause"], "name": clause.id, "other": other}
+                    params: dict[str, Param] = {"kind": NAMED["clause"], "name": clause.id, "other": other}
                     file.reading.note("duplicate-name", *clause.at, params)
 
 

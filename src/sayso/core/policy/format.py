@@ -94,7 +94,7 @@ NUMBERS = Fields({
 }, title="numbers.NAME")  # fmt: skip
 
 POLICY = Fields({
-    "sayso": Field(Count(0, 999_999), "Version of the format; always 1.", "格式版本；固定寫 1。", needed=True),
+    "sayso": Field(Count(1, 999_999), "Version of the format; always 1.", "格式版本；固定寫 1。", needed=True),
     "edition": Field(TEXT, "The name of this edition, such as 2026.2; an edition is never changed, only followed by another.",
                      "這個版本的名稱，例如 2026.2；版本發布後不再更動，只會有下一版。", needed=True, was=("version",)),
     "company": Field(COMPANY, "Whose policy this is.", "這是哪家公司的政策。", needed=True),
@@ -144,7 +144,7 @@ POLICY = Fields({
 # --- people.yaml and channels.yaml ---
 
 ROLE = Fields({
-    "members": Field(Either(Choice(("everyone",)), Listed(TEXT)), "The people who hold the role, or everyone.",
+    "members": Field(Either(Choice(("everyone",)), Listed(TEXT, 0)), "The people who hold the role, or everyone.",
                      "擔任這個角色的人，或 everyone（所有人）。", needed=True),
     "topics": Field(Listed(Words(NAME), 0), "What they may speak about.", "可以發言的主題。"),
 }, title="roles.NAME")  # fmt: skip

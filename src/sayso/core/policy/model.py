@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from functools import cache
 from typing import Literal
 
 import msgspec
@@ -17,7 +18,20 @@ LEVELS: tuple[Level, ...] = ("pass", "advise", "warn", "approve", "hand-over", "
 
 
 class Value(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """What every part of a policy is: immutable, comparable, picklable, encodable."""
+    """What every part of a policy is: immutable, comparable, picklable, encodable; equal values are encoded alike."""
+
+    def __post_init__(self) -> None:
+        # msgspec omits a default only when it is the very same object, and an equal one comes from a file or a pickle.
+        for name, default in _defaults(type(self)):
+            if getattr(self, name) == default:
+                msgspec.structs.force_setattr(self, name, default)
+
+
+@cache
+def _defaults(kind: type[Value]) -> tuple[tuple[str, object], ...]:
+    """The defaults of which an equal one may be another object: words, and values in values."""
+    defaults = [(field.name, field.default) for field in msgspec.structs.fields(kind)]
+    return tuple((name, default) for name, default in defaults if isinstance(default, str | Value) and default != "")
 
 
 class Term(Value):

@@ -23,9 +23,11 @@ _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 """What YAML 1.1 calls non-printable (production 1, c-printable)."""
 _FULL_WIDTH = re.compile("^[ \t]*(?:- +)*([A-Za-z_][\\w.-]*)(：|:\u3000)")
-_OWN_WORDS = frozenset(("value", "word", "name", "tag", "reason"))
+OWN_WORDS = frozenset(("value", "word", "name", "tag", "reason"))
 """Parameters of a problem that may hold words of the file."""
-_PLAIN_STEPS = frozenset("terms also near within until instead case note except secret fires silent text".split())
+_PLAIN_STEPS = frozenset(
+    ("terms", "also", "near", "within", "until", "instead", "case", "note", "except", "secret", "fires", "silent", "text")
+)
 """Keys of a lexicon; anything else in a secret file's path may itself be a secret."""
 
 
@@ -121,7 +123,7 @@ class Reading:
         kept = dict(params)
         source, caret = "", 0
         if self.secret:
-            kept = {key: HIDDEN if key in _OWN_WORDS else value for key, value in kept.items()}
+            kept = {key: HIDDEN if key in OWN_WORDS else value for key, value in kept.items()}
         elif 0 < line <= len(self.lines):
             source, caret = excerpt(self.lines[line - 1], column)
         return Problem(code, self.name, line, column, kept, source, caret, width, meant, severity)
@@ -158,7 +160,8 @@ def closest(name: str, choices: Iterable[str]) -> str:
 def _step(node: Node, step: str | int) -> tuple[Node | None, Node | None]:
     value = node.value
     if isinstance(value, dict) and step in value:
-        return value[step]
+        key, inner = value[step]
+        return key, inner
     if isinstance(value, list) and isinstance(step, int) and step < len(value):
         return value[step], value[step]
     return None, node
@@ -222,7 +225,8 @@ def _grow(reading: Reading) -> Node | None:
     open_nodes: list[Node] = []
     keys: list[Node | None] = []
     count = documents = 0
-    for event in yaml.parse(reading.text, Loader=LOADER):
+    events: Iterable[Any] = yaml.parse(reading.text, Loader=LOADER)
+    for event in events:
         kind = type(event)
         if kind is yaml.ScalarEvent:
             node = Node(event.value, event.start_mark, event.end_mark, event.implicit[0])
@@ -348,7 +352,8 @@ def _diagnose(reading: Reading, error: yaml.MarkedYAMLError) -> None:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     opened = error.context_mark.line + 1 if error.context_mark else line
-    if any([_full_width(reading, number) for number in range(max(1, min(line, opened) - 1), line + 1)]):
+    nearby = range(max(1, min(line, opened) - 1), line + 1)
+    if sum(_full_width(reading, number) for number in nearby):  # all of them, not only the first
         return
     tab = _tab(reading, line, column, error.problem or "")
     if tab:

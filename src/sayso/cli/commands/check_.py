@@ -1,0 +1,161 @@
+"""`sayso check`: screen posts, and say what stands against them."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from sayso.cli import bulk, inputs
+from sayso.cli.console import Console
+from sayso.cli.context import context_of, images_of, jobs_of
+from sayso.cli.discovery import find
+from sayso.cli.gate import Gate, ready
+from sayso.cli.progress import Progress
+from sayso.cli.reports import Item, Report, report_for
+from sayso.cli.screened import Fault, FileText, RowText, Screened, Tally, lines_of
+from sayso.cli.stop import INTERRUPTED, UNFINISHED, WRONG_USE, Stop
+from sayso.core.policy.model import Level
+from sayso.core.post import Context, Image, Post
+from sayso.core.screening.verdict import Excepted, Finding, Obligation, Verdict
+
+if TYPE_CHECKING:
+    from sayso.core.screening.engine import Answer
+
+
+class _Row(msgspec.Struct):
+    """An answer to a row as the engine writes it, read back for the formats that list findings."""
+
+    id: Any = None
+    error: dict[str, Any] | None = None
+    verdict: Level = "pass"
+    findings: tuple[Finding, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
+    excepted: tuple[Excepted, ...] = ()
+    shadow: tuple[Finding, ...] = ()
+    protected: tuple[str, ...] = ()
+    edition: str = ""
+    digest: str = ""
+    text_hash: str = ""
+
+
+_ROW = msgspec.json.Decoder(_Row)
+
+
+def run(options: Namespace, console: Console) -> int:
+    """Exit code: 0, 1 from the verdict of ``--fail-on`` on, 3 when a post could not be screened, 130 when stopped."""
+    names, faults = inputs.named(options.words, console.say)
+    rows = {name for name in names if inputs.holds_rows(name, stdin_rows=options.rows or options.output == "jsonl")}
+    _check_pictures(options, names, rows)
+    gate = ready(find(options.policy, names[0] if names else options.words[0], console.say), console)
+    context = context_of(options, gate.policy, console.say)
+    tally = Tally()
+    fail_on = options.fail_on or "approve"
+    report = report_for(options.output or "human", console, gate.policy,
+                        alone=len(names) == 1 and not rows and not faults, fail_on=fail_on)
+    work = _Work(options, console, gate, context, report, tally)
+    try:
+        work.refuse(faults)
+        work.posts([name for name in names if name not in rows])
+        for name in names:
+            if name in rows:
+                work.rows(name)
+    except KeyboardInterrupt:
+        tally.partial = True
+    report.finish(tally)
+    return _exit_code(tally, fail_on)
+
+
+def _exit_code(tally: Tally, fail_on: str) -> int:
+    if tally.partial:
+        return INTERRUPTED
+    return UNFINISHED if tally.faults else int(tally.reaches(fail_on))
+
+
+def _check_pictures(options: Namespace, names: list[str], rows: set[str]) -> None:
+    if options.image and (rows or len(names) != 1):
+        raise Stop(WRONG_USE, "image-with-many", n=len(names))
+
+
+class _Work:
+    """One run of the command: what it screens with, and where the answers go."""
+
+    def __init__(self, options: Namespace, console: Console, gate: Gate, context: Context, report: Report, tally: Tally):
+        self._options = options
+        self._console = console
+        self._gate = gate
+        self._context = context
+        self._report = report
+        self._tally = tally
+
+    def refuse(self, faults: list[Fault]) -> None:
+        """Report what cannot be screened."""
+        self._tally.faults += len(faults)
+        self._report.add(faults)
+
+    def posts(self, names: list[str]) -> None:
+        """Screen files that are one post each."""
+        images = images_of(self._options)
+        self._report.add([self._post(name, images) for name in names])
+
+    def rows(self, name: str) -> None:
+        """Screen a file of rows, block by block."""
+        jobs = jobs_of(self._options.jobs, bulk.cores())
+        try:
+            with inputs.open_bytes(name) as file, Progress(self._console, _size(name)) as progress:
+                chunks = inputs.chunks(name, file)
+                for chunk, answer in bulk.answers(self._gate.engine, self._gate.policy, chunks, jobs=jobs, at=self._context.at):
+                    self._take(chunk, answer)
+                    progress.add(sum(answer.counts.values()) + len(answer.errors), len(chunk.data))
+        except OSError as problem:
+            self.refuse([inputs.unreadable(name, problem, self._console.say)])
+
+    def _post(self, name: str, images: tuple[Image, ...]) -> Item:
+        text = inputs.read_post(name, self._console)
+        if isinstance(text, Fault):
+            self._tally.faults += 1
+            return text
+        if name == "-" and not text and not images:
+            raise Stop(WRONG_USE, "stdin-empty")
+        verdict = self._gate.engine.screen(Post(text, images, tuple(self._options.has)), self._context)
+        self._tally.add(verdict)
+        return Screened(FileText(name, text), verdict)
+
+    def _take(self, chunk: inputs.Chunk, answer: Answer) -> None:
+        self._tally.faults += len(answer.errors)
+        if self._options.output == "jsonl":
+            self._tally.posts += sum(answer.counts.values())
+            self._tally.verdicts.update(answer.counts)
+            self._complain(chunk, answer)
+            self._console.put(answer.out)
+        else:
+            items = list(_items(chunk, answer, self._console))
+            for item in items:
+                if isinstance(item, Screened):
+                    self._tally.add(item.verdict)
+            self._report.add(items)
+
+    def _complain(self, chunk: inputs.Chunk, answer: Answer) -> None:
+        pass
+
+
+def _items(chunk: inputs.Chunk, answer: Answer, console: Console) -> Iterator[Item]:
+    """The answers to a block of rows, each with the line it is about."""
+    numbered = ((number, line) for number, line in enumerate(chunk.data.split(b"\n"), chunk.first) if line.strip())
+    for (number, line), out in zip(numbered, answer.out.splitlines(), strict=True):
+        row = _ROW.decode(out)
+        if row.error is not None:
+            message = f"{row.error.get('message', '')}"
+            yield Fault(chunk.name, number, str(row.error.get("code")), message, row.id)
+        else:
+            origin = RowText(chunk.name, number, line.decode())
+            yield Screened(origin, Verdict(row.verdict, row.findings, row.obligations, row.excepted, row.shadow,
+                                           row.protected, row.edition, row.digest, row.text_hash))
+
+
+def _size(name: str) -> int:
+    return 0 if name == "-" else Path(name).stat().st_size

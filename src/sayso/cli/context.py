@@ -1,0 +1,77 @@
+"""The circumstances of a post, from the options that state them."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from sayso.cli.arguments import REPLIES
+from sayso.cli.stop import UNFINISHED, WRONG_USE, Stop
+from sayso.cli.words import Words, nearest
+from sayso.core.policy.model import Policy
+from sayso.core.post import Context, Image
+
+
+def context_of(options: Namespace, policy: Policy, say: Words) -> Context:
+    """Who would post, where, in answer to what and when; every name is one the policy knows."""
+    roles = [role.name for role in policy.roles]
+    for role in getattr(options, "as"):
+        _known("no-such-role", role, roles, say)
+    for fact in options.given:
+        _known("no-such-fact", fact, _facts(policy), say)
+    if options.reply_to is not None:
+        _known("no-such-topic", options.reply_to, REPLIES, say)
+    account, channel = _account(options.on, policy, say)
+    return Context(by=options.by or "", roles=tuple(getattr(options, "as")), trained=tuple(options.trained),
+                   account=account, channel=channel, replying_to=options.reply_to or "",
+                   at=moment(options.at), given=tuple(options.given))
+
+
+def moment(text: str | None) -> datetime | date:
+    """The time stated, or now: this is the one place that looks at the clock."""
+    if text is None:
+        return datetime.now(UTC)
+    try:
+        return date.fromisoformat(text) if len(text) <= len("2026-12-24") else datetime.fromisoformat(text)
+    except ValueError:
+        raise Stop(WRONG_USE, "bad-date", name="--at", value=text) from None
+
+
+def images_of(options: Namespace) -> tuple[Image, ...]:
+    """The pictures named, each with its alternative text; they must exist, and are not opened."""
+    if len(options.alt) > len(options.image):
+        raise Stop(WRONG_USE, "alt-without-image")
+    for name in options.image:
+        if not Path(name).is_file():
+            raise Stop(UNFINISHED, "file-missing", file=name)
+    alts = [*options.alt, *[""] * (len(options.image) - len(options.alt))]
+    return tuple(Image(alt=alt) for alt in alts)
+
+
+def jobs_of(text: str | None, most: int) -> int:
+    """How many processes; as many as there are cores when nothing is said."""
+    if text is None:
+        return most
+    if not text.isdecimal() or int(text) < 1:
+        raise Stop(WRONG_USE, "bad-number", name="--jobs", value=text)
+    return int(text)
+
+
+def _account(named: str | None, policy: Policy, say: Words) -> tuple[str, str]:
+    if named in (None, "personal", "company"):
+        return named or "", ""
+    _known("no-such-channel", named, policy.channels, say, also=("personal", "company"))
+    return "company", named
+
+
+def _facts(policy: Policy) -> list[str]:
+    asked = {fact for rule in policy.rules for fact in rule.when.given}
+    return sorted({"incident", *asked, *(window.name for window in policy.windows)})
+
+
+def _known(key: str, value: str, names: Sequence[str], say: Words, also: Iterable[str] = ()) -> None:
+    if value not in names:
+        choices = ", ".join(names) or say("none")
+        raise Stop(WRONG_USE, key, value=value, choices=choices, hint=nearest(value, [*names, *also]))

@@ -1,0 +1,302 @@
+"""What the command line says, in English and in Traditional Chinese as written in Taiwan, and in which of the two."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+
+LANGUAGES: Final = ("en", "zh-Hant")
+
+TABLE: Final[dict[str, tuple[str, str]]] = {
+    # Wrong use.
+    "no-such-command": ("“{name}” is not a command. {hint}`sayso --help` lists them.",
+                        "沒有「{name}」這個命令。{hint}輸入 `sayso --help` 可查看所有命令。"),
+    "no-such-option": ("“{name}” is not an option here. {hint}`--help` lists them.",
+                       "這裡沒有「{name}」這個選項。{hint}加上 `--help` 可查看所有選項。"),
+    "bad-value": ("“{value}” is not a value of {name}. {hint}It may be: {choices}.",
+                  "{name} 不接受「{value}」。{hint}可用的值：{choices}。"),
+    "bad-call": ("The command could not be read: {message}.", "無法解讀這個命令：{message}。"),
+    "needs-value": ("{name} needs a value after it.", "{name} 後面要接一個值。"),
+    "takes-no-value": ("{name} takes no value.", "{name} 後面不接值。"),
+    "wrong-number-of-words": ("That is not how it is called. Write: {usage}", "用法不對。請這樣寫：{usage}"),
+    "did-you-mean": ("Did you mean “{name}”? ", "您是不是要找「{name}」？"),
+    "bad-date": ("{name} “{value}” is not a date. Write 2026-12-24 or 2026-12-24T18:00.",
+                 "{name} 的「{value}」不是日期。請寫成 2026-12-24 或 2026-12-24T18:00。"),
+    "bad-number": ("{name} “{value}” is not a whole number above 0.", "{name} 的「{value}」不是大於 0 的整數。"),
+    "no-such-role": ("“{value}” is not a role of this policy. {hint}It has: {choices}.",
+                     "這份政策沒有「{value}」這個角色。{hint}現有角色：{choices}。"),
+    "no-such-channel": ("“{value}” is not a channel of this policy. {hint}Write personal, company or one of: {choices}.",
+                        "這份政策沒有「{value}」這個頻道。{hint}請寫 personal、company 或以下其中之一：{choices}。"),
+    "no-such-topic": ("“{value}” is not something this policy knows replies to. {hint}It may be: {choices}.",
+                      "這份政策沒有「{value}」這種回覆對象。{hint}可用的值：{choices}。"),
+    "no-such-fact": ("“{value}” is neither a fact nor a window that this policy asks about. {hint}It may be: {choices}.",
+                     "這份政策沒有用到「{value}」這種情況或期間。{hint}可用的值：{choices}。"),
+    "alt-without-image": ("There are more --alt than --image: an alternative text belongs to a picture.",
+                          "--alt 比 --image 多：替代文字要有對應的圖片。"),
+    "image-with-many": ("--image belongs to one post, and {n} were named. Put pictures into rows (`images`) instead.",
+                        "--image 只能搭配一則貼文，現在有 {n} 則。請改用每行一則的檔案，寫在 `images`。"),
+    "none": ("(none)", "（無）"),
+    # Finding and reading the policy.
+    "no-policy": ("No policy found: no policy.yaml with `sayso:` in {where} or above. Name one with --policy DIR "
+                  "or SAYSO_POLICY.",
+                  "找不到政策：{where} 及其上層都沒有含 `sayso:` 的 policy.yaml。請用 --policy 資料夾 或 SAYSO_POLICY 指定。"),
+    "policy-missing": ("There is no policy in “{where}” ({why}): a policy is a folder with a policy.yaml that says "
+                       "`sayso: 1`.",
+                       "「{where}」裡沒有政策（由 {why} 指定）。政策是一個資料夾，裡面的 policy.yaml 寫著 `sayso: 1`。"),
+    "policy-is-file": ("“{where}” ({why}) is a file. Name the folder it is in.",
+                       "「{where}」（由 {why} 指定）是檔案，請改指定它所在的資料夾。"),
+    "policy-unusable": ("The policy in “{where}” cannot be used: 1 mistake. || The policy in “{where}” cannot be used: "
+                        "{n} mistakes.",
+                        "「{where}」的政策無法使用，共有 {n} 處錯誤。"),
+    "policy-unreadable": ("The policy in “{where}” cannot be read: {reason}.", "無法讀取「{where}」的政策：{reason}。"),
+    "policy-chosen": ("Policy: {where} ({why}), edition {edition}, {digest}",
+                      "政策：{where}（{why}），版本 {edition}，{digest}"),
+    "why-option": ("named by --policy", "由 --policy 指定"),
+    "why-environment": ("named by SAYSO_POLICY", "由 SAYSO_POLICY 指定"),
+    "why-above": ("found upwards from {where}", "從 {where} 往上找到"),
+    "why-argument": ("named on the command line", "在命令列指定"),
+    # Reading posts.
+    "file-missing": ("{file}: there is no such file. Check the name.", "{file}：沒有這個檔案，請確認檔名。"),
+    "file-unreadable": ("{file}: cannot be read: {reason}.", "{file}：無法讀取：{reason}。"),
+    "file-binary": ("{file}: is not text (a NUL byte at {at}). Name text files; pictures go with --image.",
+                    "{file}：不是文字檔（第 {at} 位元組是 NUL）。請指定文字檔；圖片請用 --image。"),
+    "file-not-utf8": ("{file}: is not UTF-8 text (byte {at}). Save it as UTF-8, then check it again.",
+                      "{file}：不是 UTF-8 文字檔（第 {at} 位元組）。如果是 Big5，請另存成 UTF-8 再檢查。"),
+    "folder-empty": ("{file}: holds no posts (.txt, .md, .jsonl, .ndjson).",
+                     "{file}：資料夾裡沒有貼文檔（.txt、.md、.jsonl、.ndjson）。"),
+    "stdin-empty": ("Nothing came in on standard input, so nothing was checked.", "標準輸入沒有內容，所以沒有檢查任何貼文。"),
+    "type-post": ("Type or paste the post, then end with {keys}.", "請輸入或貼上貼文，然後按 {keys} 結束。"),
+    "file-count": ("1 post could not be checked. || {n} posts could not be checked.", "{n} 則貼文無法檢查。"),
+    # Rows.
+    "row-broken": ("is not one JSON object: {detail}", "不是一個 JSON 物件：{detail}"),
+    "row-trouble": ("{file}:{line}: {detail}", "{file}:{line}：{detail}"),
+    "row-too-long": ("{file}:{line}: this row is longer than {most} MiB, so the rest of the file was not read.",
+                     "{file}:{line}：這一行超過 {most} MiB，之後的內容沒有讀取。"),
+    # Findings.
+    "block": ("block", "不要發布"),
+    "hand-over": ("hand over", "交給別人"),
+    "approve": ("approve", "需要核准"),
+    "warn": ("warn", "請確認"),
+    "advise": ("advise", "建議"),
+    "pass": ("pass", "通過"),
+    "excepted": ("excepted", "例外"),
+    "shadow": ("shadow", "試行"),
+    "all-clear": ("Nothing in the policy speaks against this.", "政策裡沒有不同意這則貼文的規定。"),
+    "all-clear-many": ("Nothing in the policy speaks against these {n} posts.", "政策裡沒有不同意這 {n} 則貼文的規定。"),
+    "fix": ("fix:", "改法："),
+    "why": ("why:", "原因："),
+    "fix-delete": ("delete it", "刪除"),
+    "fix-append": ("add “{text}”", "加上「{text}」"),
+    "ask": ("Ask: {to}.", "請找：{to}。"),
+    "in-field": ("in the {field}:", "在{field}："),
+    "field-alt": ("text alternative of picture {n}", "第 {n} 張圖片的替代文字"),
+    "field-text": ("words in picture {n}", "第 {n} 張圖片裡的文字"),
+    "field-credit": ("credit of picture {n}", "第 {n} 張圖片的來源標示"),
+    "summary": ("1 finding: {parts}. || {n} findings: {parts}.", "共 {n} 項發現：{parts}。"),
+    "summary-posts": ("in {posts} of {all} posts", "{all} 則貼文中有 {posts} 則"),
+    "summary-why": ("Why: sayso explain {rule}", "想知道原因：sayso explain {rule}"),
+    "part": ("{n} {level}", "{level} {n} 項"),
+    "owes": ("Before it may go out: {parts}.", "發布前還要：{parts}。"),
+    "owes-approval": ("approval by {to}", "{to} 核准"),
+    "owes-hand-over": ("hand over to {to}", "轉交 {to}"),
+    "owes-disclosure": ("a disclosure", "揭露身分或關係"),
+    "owes-credit": ("a credit", "註明來源"),
+    "owes-redaction": ("a redaction", "遮蔽資料"),
+    "excepted-by": ("{rule} is excepted by {exception} ({owner}): {reason}", "{rule} 依例外 {exception}（{owner}）不計：{reason}"),
+    "protected-by": ("protected speech: {rules} did not fire", "受保護的言論：{rules} 未觸發"),
+    "certain": ("certain", "確定"),
+    "likely": ("likely", "很可能"),
+    "possible": ("possible", "可能"),
+    "how-term": ("a listed term", "列管詞語"),
+    "how-pattern": ("a pattern", "符合樣式"),
+    "how-builtin": ("built-in detector {name}", "內建偵測 {name}"),
+    "how-number": ("the number format {name}", "編號格式 {name}"),
+    "how-link": ("a link", "連結"),
+    "how-image": ("a picture", "圖片"),
+    "how-missing": ("something is missing", "缺少必要內容"),
+    "how-context": ("who, where or when", "人、場合或時間"),
+    "partial": ("Stopped: the answer above is partial, {n} posts were checked.", "已中斷：以上只是部分結果，檢查了 {n} 則貼文。"),
+    "stopped": ("Stopped.", "已中斷。"),
+    "left-out": ("and {n} more: see the summary or `sayso -o json`", "另有 {n} 項：請看摘要，或用 `sayso -o json`"),
+    "summary-heading": ("Sayso: what the policy says", "Sayso：政策檢查結果"),
+    "column-place": ("Place", "位置"),
+    "column-verdict": ("Verdict", "判定"),
+    "column-message": ("Message", "說明"),
+    "column-rule": ("Rule", "規則"),
+    "column-clause": ("Clause", "條款"),
+    # Progress.
+    "progress": ("{n} posts checked", "已檢查 {n} 則貼文"),
+    "progress-left": ("{n} posts checked, about {left} s left", "已檢查 {n} 則貼文，約剩 {left} 秒"),
+    # Writing.
+    "cannot-write": ("{file} could not be written: {reason}. Nothing was left half-written.",
+                     "無法寫入 {file}：{reason}。沒有留下不完整的檔案。"),
+    "cannot-print": ("The answer could not be written to standard output: {reason}.", "無法把結果寫到標準輸出：{reason}。"),
+    "wrote": ("Wrote {file}", "已寫入 {file}"),
+    "standard-output": ("standard output", "標準輸出"),
+    # Lint.
+    "lint-clean": ("No mistakes: {clauses} clauses, {rules} rules, {where}.", "沒有錯誤：{clauses} 條條款、{rules} 條規則，{where}。"),
+    "lint-count": ("1 mistake. || {n} mistakes.", "共 {n} 處錯誤。"),
+    "lint-warnings": ("1 warning. || {n} warnings.", "共 {n} 項提醒。"),
+    "error": ("error", "錯誤"),
+    "warning": ("warning", "提醒"),
+    "lint-more": ("More about one: sayso explain {code}", "進一步說明：sayso explain {code}"),
+    # Tests.
+    "tests-count": ("{passed} passed, {failed} failed, 1 known gap in {ms} ms || "
+                    "{passed} passed, {failed} failed, {n} known gaps in {ms} ms",
+                    "{passed} 項通過、{failed} 項失敗、{n} 項已知缺口，{ms} 毫秒"),
+    "tests-none": ("This policy has no tests that match. Write some in tests/*.yaml.", "沒有符合的測試。請在 tests/*.yaml 撰寫測試。"),
+    "test-failed": ("failed", "失敗"),
+    "test-passed": ("passed", "通過"),
+    "test-gap": ("known gap", "已知缺口"),
+    "expected": ("expected: {what}", "預期：{what}"),
+    "got": ("got:      {what}", "實際：{what}"),
+    "gap-closed": ("it passes now: remove known_gap", "現在已通過，請移除 known_gap"),
+    "mutants": ("1 rule could be dropped and no test would notice: || {n} rules could be dropped and no test would notice:",
+                "有 {n} 條規則就算拿掉，也沒有測試會發現："),
+    "mutants-none": ("Every rule is missed by a test when it is dropped ({n} rules).", "每條規則拿掉後都有測試會失敗（共 {n} 條規則）。"),
+    "mutate-needs-green": ("--mutate needs tests that pass; mend the failed ones first.", "--mutate 要在測試都通過時才有意義，請先修好失敗的測試。"),
+    "accept-nothing": ("The tests already say what happens. Nothing was written.", "測試內容與目前結果一致，沒有寫入任何變更。"),
+    "accepted": ("1 test now expects what happens. || {n} tests now expect what happens.", "已將 {n} 項測試改成目前的結果。"),
+    # Try.
+    "try-summary": ("{posts} posts: {stopped} newly stopped, {passed} newly passed, {changed} changed, {same} unchanged.",
+                    "{posts} 則貼文：新增攔下 {stopped} 則、新增放行 {passed} 則、結果改變 {changed} 則、不變 {same} 則。"),
+    "try-stopped": ("Newly stopped", "新增攔下"),
+    "try-passed": ("Newly passed", "新增放行"),
+    "try-changed": ("Changed", "結果改變"),
+    "try-needs-posts": ("`try` needs posts: --on FILE.jsonl.", "`try` 需要貼文：請加上 --on 檔案.jsonl。"),
+    # Diff.
+    "diff-none": ("No difference{who}.", "沒有差異{who}。"),
+    "diff-who": (" for {role}", "（{role}）"),
+    "diff-summary": ("{added} added, {removed} removed, {changed} changed{who}.",
+                     "新增 {added} 項、移除 {removed} 項、變更 {changed} 項{who}。"),
+    "added": ("added", "新增"),
+    "removed": ("removed", "移除"),
+    "changed": ("changed", "變更"),
+    "diff-secret": ("{added} terms added, {removed} removed (the list is secret)", "新增 {added} 個、移除 {removed} 個詞語（名單保密）"),
+    "kind-rule": ("rule", "規則"),
+    "kind-clause": ("clause", "條款"),
+    "kind-lexicon": ("lexicon", "詞表"),
+    "kind-role": ("role", "角色"),
+    "kind-exception": ("exception", "例外"),
+    "kind-window": ("window", "期間"),
+    "kind-number": ("number format", "編號格式"),
+    "kind-setting": ("setting", "設定"),
+    # Explain.
+    "no-such-thing": ("“{name}” is no rule, clause or problem code. {hint}",
+                      "找不到名為「{name}」的規則、條款或問題代碼。{hint}"),
+    "explain-looks": ("Looks for", "尋找"),
+    "explain-requires": ("Requires", "必須有"),
+    "explain-unless": ("Unless", "除非"),
+    "explain-when": ("When", "適用情況"),
+    "explain-always": ("always", "一律適用"),
+    "explain-then": ("Then", "結果"),
+    "explain-says": ("Says", "訊息"),
+    "explain-fires": ("Fires on", "會觸發"),
+    "explain-silent": ("Silent on", "不會觸發"),
+    "explain-clause": ("Clause", "條款"),
+    "explain-upheld": ("Upheld by", "由以下規則落實"),
+    "explain-guidance": ("no rule: it is guidance", "沒有規則，屬於指引"),
+    "explain-shadow": ("in shadow mode: it raises nothing yet", "試行中，目前不影響判定"),
+    "explain-secret": ("(their examples would show secret terms)", "（範例含保密詞語，不予顯示）"),
+    "source-lexicon": ("terms of the list “{name}” ({n})", "詞表「{name}」的詞語（{n} 個）"),
+    "source-lexicon-secret": ("terms of the secret list “{name}” ({n})", "保密詞表「{name}」的詞語（{n} 個）"),
+    "source-terms": ("the words {values}", "詞語 {values}"),
+    "source-pattern": ("the pattern {values}", "樣式 {values}"),
+    "source-builtin": ("{values} (built in)", "{values}（內建）"),
+    "source-number": ("numbers of the form {values}", "編號格式 {values}"),
+    "source-link_to": ("links to {values}", "連到 {values} 的連結"),
+    "source-link_outside": ("links to anywhere but {values}", "連到 {values} 以外的連結"),
+    "source-image": ("a picture {values}", "圖片 {values}"),
+    "to": ("{level}, to {to}", "{level}，交給 {to}"),
+    "when-account": ("the account is {values}", "帳號為 {values}"),
+    "when-channel": ("the channel is {values}", "頻道為 {values}"),
+    "when-replying_to": ("it answers: {values}", "回覆的是 {values}"),
+    "when-by": ("the author is {values}", "發文者是 {values}"),
+    "when-by_not": ("the author is not {values}", "發文者不是 {values}"),
+    "when-trained": ("the author has completed {values}", "發文者已完成課程 {values}"),
+    "when-trained_not": ("the author has not completed {values}", "發文者未完成課程 {values}"),
+    "when-has": ("the post has {values}", "貼文附有 {values}"),
+    "when-mentions": ("the post mentions {values}", "貼文提到 {values}"),
+    "when-window": ("it is within {values}", "在 {values} 期間"),
+    "when-given": ("it holds: {values}", "目前有 {values} 的情況"),
+    "when-lang": ("the post is in {values}", "貼文語言為 {values}"),
+    # Schema and i18n.
+    "i18n-in-step": ("All {n} clauses are in step.", "{n} 條條款各語言都已同步。"),
+    "i18n-out": ("1 clause is out of step: || {n} clauses are out of step:", "有 {n} 條條款各語言不同步："),
+    "i18n-accept": ("{clause}: {langs} confirmed against the present {source} text.", "{clause}：已確認 {langs} 與目前的 {source} 條文一致。"),
+    "i18n-which": ("Which clause? Write: sayso i18n accept CLAUSE", "是哪一條？請寫：sayso i18n accept 條款"),
+    "no-such-clause": ("“{name}” is no clause of this policy. {hint}", "這份政策沒有「{name}」這一條。{hint}"),
+    # Help.
+    "about": ("Sayso checks posts against a company's social media policy.", "Sayso 依公司的社群媒體政策檢查貼文。"),
+    "six": ("Six commands to start with:", "先認識六個命令："),
+    "all-help": ("All commands: sayso --help", "所有命令：sayso --help"),
+    "commands": ("Commands", "命令"),
+    "options": ("Options", "選項"),
+    "example": ("Example", "範例"),
+    "exits": ("Exit codes", "結束代碼"),
+    "exit-0": ("nothing at or above --fail-on", "沒有達到 --fail-on 的發現"),
+    "exit-1": ("findings, failed tests or mistakes in the policy", "有發現、測試失敗，或政策有錯誤"),
+    "exit-2": ("wrong use, or no usable policy", "用法錯誤，或沒有可用的政策"),
+    "exit-3": ("could not finish (a file, a row, the disk)", "無法完成（檔案、資料行或磁碟問題）"),
+    "exit-130": ("stopped by you; what was found is shown, marked partial", "由使用者中斷；已完成的部分會標示為部分結果"),
+    "values": ("{text}; one of: {values}", "{text}；可用：{values}"),
+    "more-help": ("sayso COMMAND --help tells more.", "輸入 sayso 命令 --help 可看詳細說明。"),
+    # When something breaks.
+    "unexpected": ("Something broke that should not have ({kind} in {where}). Nothing was changed; run again with -v "
+                   "for the trace, and please report it.",
+                   "發生了不該出現的問題（{where} 的 {kind}）。沒有變更任何檔案；請加上 -v 再執行一次取得追蹤內容，並回報給我們。"),
+    "out-of-memory": ("There was not enough memory to finish.", "記憶體不足，無法完成。"),
+    "worker-died": ("A worker process ended early, perhaps for want of memory. Try --jobs 1.", "有個工作程序提前結束，可能是記憶體不足。請試試 --jobs 1。"),
+}
+
+
+class Words(NamedTuple):
+    """The table in one language."""
+
+    lang: str
+
+    def __call__(self, key: str, **given: object) -> str:
+        """The message of that name, filled; with ``n`` of 1 the singular, where the language has one."""
+        text = TABLE[key][LANGUAGES.index(self.lang)]
+        if " || " in text:
+            one, many = text.split(" || ")
+            text = one if given.get("n") == 1 else many
+        hint = given.get("hint")
+        if "hint" in given:
+            given["hint"] = self("did-you-mean", name=hint) if hint else ""
+        return text.format_map(given)
+
+    def of(self, texts: Mapping[str, str]) -> str:
+        """The text in this language, or else in the first that there is."""
+        return texts.get(self.lang) or next(iter(texts.values()), "")
+
+    def pair(self, texts: tuple[str, str]) -> str:
+        """The text of a pair that is in this language."""
+        return texts[LANGUAGES.index(self.lang)]
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """The name that was probably meant; None when nothing is near."""
+    import difflib
+
+    close = difflib.get_close_matches(name, list(names), n=1, cutoff=0.6)
+    return close[0] if close else None
+
+
+def language(asked: str | None, environment: Mapping[str, str] = os.environ) -> str | None:
+    """The language to speak: asked for, else as the environment says; None when what was asked for is not spoken.
+
+    Any Chinese of the environment is answered in Traditional Chinese, the only one there is here.
+    """
+    if asked is not None:
+        return _spoken(asked)
+    for name in ("SAYSO_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if environment.get(name):
+            return _spoken(environment[name]) or "en"
+    return "en"
+
+
+def _spoken(tag: str) -> str | None:
+    first = tag.replace("_", "-").split("-")[0].split(".")[0].lower()
+    return {"en": "en", "zh": "zh-Hant"}.get(first)
