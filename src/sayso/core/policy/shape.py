@@ -472,34 +472,40 @@ class Fields(Shape):
         if not isinstance(node.value, dict):
             return self.refuse(node, reading)
         values = {}
+        meant = set()
         path = reading.path
         for key, (key_node, child) in node.value.items():
             known = self.fields.get(key)
             if known is None:
-                self._unknown(key, key_node, reading)
+                meant.add(self._unknown(key, key_node, reading))
                 continue
             path.append(key)
             value = known.shape.read(child, reading)
             path.pop()
             if value is not BAD:
                 values[key] = value
-        self._check_present(node, reading)
+        self._check_present(node, reading, meant)
         return values
 
-    def _unknown(self, key: str, node: Node, reading: Reading) -> None:
+    def _unknown(self, key: str, node: Node, reading: Reading) -> str:
+        """Note an unknown key; the key that was meant, or an empty text."""
         match = re.match(r"([A-Za-z_][\w.-]*)：", key)
         if match:
             reading.report("full-width-colon", node, word=match[1])
-        elif key.strip("\u3000") not in self.fields or key in self.fields:
-            old = next((name for name, known in self.fields.items() if key in known.was), "")
-            where = reading.where() or reading.name
-            reading.report("unknown-key", node, meant=old or closest(key, self.fields), word=key[:60], where=where)
+            return match[1]
+        if key.strip("\u3000") in self.fields:  # the full-width space was noted already
+            return key.strip("\u3000")
+        old = next((name for name, known in self.fields.items() if key in known.was), "")
+        meant = old or closest(key, self.fields)
+        reading.report("unknown-key", node, meant=meant, word=key[:60], where=reading.where() or reading.name)
+        return meant
 
-    def _check_present(self, node: Node, reading: Reading) -> None:
+    def _check_present(self, node: Node, reading: Reading, meant: set[str]) -> None:
+        """Note keys that are needed and neither there nor, by the look of it, meant by an unknown one."""
         for key, known in self.fields.items():
-            if known.needed and key not in node.value:
+            if known.needed and key not in node.value and key not in meant:
                 reading.report("missing-key", _first(node), key=key, where=reading.where() or reading.name)
-        if self.one_of and sum(key in node.value for key in self.one_of) != 1:
+        if self.one_of and not meant & set(self.one_of) and sum(key in node.value for key in self.one_of) != 1:
             reading.report("one-of", _first(node), where=reading.where() or reading.name, choices=self.one_of)
 
     def schema(self, names: Names) -> Schema:

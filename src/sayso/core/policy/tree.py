@@ -322,10 +322,10 @@ def _full_width(reading: Reading, line: int) -> bool:
 
 _WHAT: Mapping[str, Text] = {
     "key": {"en": "a key must be a single text", "zh-Hant": "欄位名稱必須是單純的文字"},
-    "list": {"en": "the list that `[` opens in line {line} is not closed, or a comma is missing",
-             "zh-Hant": "第 {line} 行 `[` 開始的清單沒有收尾，或少了逗號"},
-    "map": {"en": "the map that `{{` opens in line {line} is not closed, or a comma is missing",
-            "zh-Hant": "第 {line} 行 `{{` 開始的對照表沒有收尾，或少了逗號"},
+    "list": {"en": "the list that `[` opens in line {line} is not closed, a comma is missing, or a text in it needs quotes",
+             "zh-Hant": "第 {line} 行 `[` 開始的清單沒有收尾、少了逗號，或其中的文字需要加引號"},
+    "map": {"en": "the map that `{{` opens in line {line} is not closed, a comma is missing, or a text in it needs quotes",
+            "zh-Hant": "第 {line} 行 `{{` 開始的對照表沒有收尾、少了逗號，或其中的文字需要加引號"},
     "quote": {"en": "the quotation mark that opens here is never closed", "zh-Hant": "這裡的引號沒有收尾"},
     "colon": {"en": "a colon stands inside a text; quote the text, or indent the line like its neighbours",
               "zh-Hant": "文字裡出現冒號；請替整段文字加引號，或讓這一行和相鄰的行對齊"},

@@ -37,7 +37,8 @@ _MOST: Final = {"hint": 2, "work": 1, "self": 1}
 """How many phrases of such a section count in a sentence, so that length alone makes no talk."""
 _TALK: Final = frozenset({"talk", "topic", "hint"})
 _NEIGHBOUR: Final = 1
-"""What it adds when the sentence before or after speaks of work."""
+"""What it adds when the sentence before or after speaks of work; one that speaks only of another subject takes as much
+as that subject in the sentence itself."""
 _REACH: Final = 2
 """How many sentences before and after a protected one are protected with it."""
 
@@ -120,7 +121,7 @@ def _protected(held: Mapping[int, Marks]) -> set[int]:
     """Which sentences are protected talk: by themselves, or beside one that is and of no other subject."""
     section = _phrases().section
     kinds = {at: [section[phrase] for phrase in marks] for at, marks in held.items()}
-    talk = {at for at in kinds if _is_talk(kinds[at], [*kinds.get(at - 1, ()), *kinds.get(at + 1, ())])}
+    talk = {at for at in kinds if _is_talk(kinds[at], kinds.get(at - 1, []), kinds.get(at + 1, []))}
     reached = set(talk)
     for step in (-1, 1):
         front = talk
@@ -130,12 +131,15 @@ def _protected(held: Mapping[int, Marks]) -> set[int]:
     return reached
 
 
-def _is_talk(kinds: list[str], around: list[str]) -> bool:
+def _is_talk(kinds: list[str], *around: list[str]) -> bool:
     """Whether a sentence with phrases of these sections is about work, given those of the sentences next to it."""
     if _TALK.isdisjoint(kinds):
         return False
     weight = sum(_WEIGHT[kind] * min(count, _MOST.get(kind, count)) for kind, count in Counter(kinds).items())
-    weight += _NEIGHBOUR * (not _TALK.isdisjoint(around) or "work" in around)
+    if any("work" in near or not _TALK.isdisjoint(near) for near in around):
+        weight += _NEIGHBOUR
+    elif any("other" in near for near in around):
+        weight += _WEIGHT["other"]
     return weight >= _ENOUGH
 
 
