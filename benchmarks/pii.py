@@ -19,11 +19,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import measure
 from sayso.core.fold import Batch
 from sayso.core.screening.kinds import DETECTORS, find
 from sayso.core.screening.kinds.detector import Setting
-
-import measure
 
 LABELLED, ORDINARY = "pii-en.dev.jsonl.gz", "sentiment-en.dev.jsonl.gz"
 STRUCTURED = (
@@ -143,7 +142,9 @@ def report(labelled: list[dict[str, Any]], ordinary: list[dict[str, Any]], show:
         if name == "detectors" or show:
             print(f"\n{name}: missed {len(missed)}, flagged {len(wrong)} of {len(ordinary):,} ordinary posts")
             print(*(f"  missed  {line}" for line in missed), sep="\n")
-            print(*(f"  flagged {[(o.what, t[o.start : o.end], o.sure) for o in those]}" for t, those in wrong), sep="\n")
+            print(
+                *(f"  flagged {[(o.what, t[o.start : o.end], o.sure) for o in those]}" for t, those in wrong), sep="\n"
+            )
     print(f"\n{'label':<20}{'spans':>7}{'detectors':>11}{'floor':>8}")
     for label in (*STRUCTURED, *BESIDE):
         found, total = tallies["detectors"].get(label, (0, 0))

@@ -21,7 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         say = _words_for(words)
         return _run(words, say)
     except Stop as stop:
-        complain(f"sayso: {say(stop.key, **stop.given)}")
+        complain(f"sayso: {say(stop.key, **stop.given).rstrip()}")
         return stop.code
     except BrokenPipeError:
         silence()
@@ -41,15 +41,26 @@ def _words_for(words: Sequence[str]) -> Words:
     spoken = language(asked)
     if spoken is None:
         value = asked or ""
-        raise Stop(WRONG_USE, "bad-value", name="--lang", value=value, choices=", ".join(LANGUAGES),
-                   hint=nearest(value, LANGUAGES))
+        raise Stop(
+            WRONG_USE,
+            "bad-value",
+            name="--lang",
+            value=value,
+            choices=", ".join(LANGUAGES),
+            hint=nearest(value, LANGUAGES),
+        )
     return Words(spoken)
 
 
 def _run(words: Sequence[str], say: Words) -> int:
     command, options = read(words)
-    with Console(say, quiet=options.quiet, verbose=options.verbose, colour=not options.no_color,
-                 to=None if options.help else getattr(options, "to", None)) as console:
+    with Console(
+        say,
+        quiet=options.quiet,
+        verbose=options.verbose,
+        colour=not options.no_color,
+        to=None if options.help else getattr(options, "to", None),
+    ) as console:
         if command is None or options.help:
             console.line(_page(command, options, say))
             return 0

@@ -50,17 +50,36 @@ class Command(NamedTuple):
     """What the first positional word may be, where that is a closed list."""
 
 
-_POLICY = Option(("--policy",), ("the policy's folder (else SAYSO_POLICY, else upwards from the posts)",
-                                 "政策資料夾（未指定時用 SAYSO_POLICY，再從貼文所在位置往上找）"), "DIR")
-_LANG = Option(("--lang",), ("language of what you read (else SAYSO_LANG, LC_ALL, LANG)",
-                             "顯示語言（未指定時依 SAYSO_LANG、LC_ALL、LANG）"), "LANG", LANGUAGES)
+_POLICY = Option(
+    ("--policy",),
+    (
+        "the policy's folder (else SAYSO_POLICY, else upwards from the posts)",
+        "政策資料夾（未指定時用 SAYSO_POLICY，再從貼文所在位置往上找）",
+    ),
+    "DIR",
+)
+_LANG = Option(
+    ("--lang",),
+    ("language of what you read (else SAYSO_LANG, LC_ALL, LANG)", "顯示語言（未指定時依 SAYSO_LANG、LC_ALL、LANG）"),
+    "LANG",
+    LANGUAGES,
+)
 _TO = Option(("--to",), ("write the answer to this file instead", "將結果寫入檔案"), "FILE")
-_FAIL_ON = Option(("--fail-on",), ("exit with 1 from this verdict on (default: approve)",
-                                   "判定達到此級時以 1 結束（預設 approve）"), "VERDICT", FAIL_ON)
+_FAIL_ON = Option(
+    ("--fail-on",),
+    ("exit with 1 from this verdict on (default: approve)", "判定達到此級時以 1 結束（預設 approve）"),
+    "VERDICT",
+    FAIL_ON,
+)
 _ALWAYS = (
     Option(("-q", "--quiet"), ("only the answer, no talk", "只顯示結果，不顯示其他訊息")),
-    Option(("-v", "--verbose"), ("say more: which policy and why, shadow findings, traces",
-                                 "顯示更多：採用哪份政策與原因、試行規則的結果、錯誤追蹤")),
+    Option(
+        ("-v", "--verbose"),
+        (
+            "say more: which policy and why, shadow findings, traces",
+            "顯示更多：採用哪份政策與原因、試行規則的結果、錯誤追蹤",
+        ),
+    ),
     Option(("--no-color",), ("no colour (NO_COLOR does the same)", "不使用顏色（設定 NO_COLOR 亦可）")),
     Option(("-h", "--help"), ("show this help", "顯示這份說明")),
 )
@@ -74,56 +93,150 @@ def _output(formats: tuple[str, ...]) -> Option:
 _CHECK = (
     Option(("--as",), ("role the author holds", "發文者擔任的角色"), "ROLE", many=True, comma=True),
     Option(("--by",), ("who would post, as in people.yaml", "發文者，如 people.yaml 所載"), "NAME"),
-    Option(("--on",), ("personal, company, or a channel's name", "personal（個人）、company（公司）或頻道名稱"), "ACCOUNT"),
+    Option(
+        ("--on",), ("personal, company, or a channel's name", "personal（個人）、company（公司）或頻道名稱"), "ACCOUNT"
+    ),
     Option(("--reply-to",), ("what it answers: " + ", ".join(REPLIES), "回覆的對象：" + "、".join(REPLIES)), "TOPIC"),
-    Option(("--at",), ("when it would go out, 2026-12-24 or 2026-12-24T18:00 (default: now)",
-                       "預定發布時間，如 2026-12-24 或 2026-12-24T18:00（預設為現在）"), "DATE"),
-    Option(("--given",), ("a fact that holds: incident, or a window of the policy",
-                          "目前成立的情況：incident（事件處理中）或政策所定的期間"), "FACT", many=True, comma=True),
-    Option(("--trained",), ("a lesson the author has completed", "發文者已完成的課程"), "LESSON", many=True, comma=True),
-    Option(("--has",), ("another attachment: video, poll", "其他附件：video（影片）、poll（投票）"),
-           "WHAT", many=True, comma=True),
+    Option(
+        ("--at",),
+        (
+            "when it would go out, 2026-12-24 or 2026-12-24T18:00 (default: now)",
+            "預定發布時間，如 2026-12-24 或 2026-12-24T18:00（預設為現在）",
+        ),
+        "DATE",
+    ),
+    Option(
+        ("--given",),
+        (
+            "a fact that holds: incident, or a window of the policy",
+            "目前成立的情況：incident（事件處理中）或政策所定的期間",
+        ),
+        "FACT",
+        many=True,
+        comma=True,
+    ),
+    Option(
+        ("--trained",), ("a lesson the author has completed", "發文者已完成的課程"), "LESSON", many=True, comma=True
+    ),
+    Option(
+        ("--has",),
+        ("another attachment: video, poll", "其他附件：video（影片）、poll（投票）"),
+        "WHAT",
+        many=True,
+        comma=True,
+    ),
     Option(("--image",), ("a picture that goes with the post", "隨貼文發布的圖片"), "FILE", many=True),
-    Option(("--alt",), ("alternative text, one an --image in the same order", "圖片的替代文字，順序與 --image 相同"), "TEXT", many=True),
+    Option(
+        ("--alt",),
+        ("alternative text, one an --image in the same order", "圖片的替代文字，順序與 --image 相同"),
+        "TEXT",
+        many=True,
+    ),
     Option(("--rows",), ("standard input holds one JSON object a line", "標準輸入每行是一個 JSON 物件")),
     Option(("--jobs",), ("processes for bulk checks (default: one a core)", "大量檢查的程序數（預設每核心一個）"), "N"),
     _FAIL_ON,
 )
 
 COMMANDS: tuple[Command, ...] = (
-    Command("check", "check [FILES|-] [options]", ("screen posts before they are published", "發布前檢查貼文"),
-            "echo 'Our safest charger yet' | sayso check - --on company", _CHECK, FORMATS, (0, None)),
-    Command("lint", "lint [DIRS] [options]", ("is the policy well-formed, complete and in step", "檢查政策檔案是否正確、完整、各語言一致"),
-            "sayso lint --policy policy/", (), FORMATS, (0, None)),
-    Command("test", "test [DIRS] [options]", ("run the policy's own tests", "執行政策自帶的測試"),
-            "sayso test --mutate",
-            (Option(("-k",), ("only tests whose name holds this text", "只執行名稱含此文字的測試"), "TEXT"),
-             Option(("--mutate",), ("which rules would no test miss", "找出拿掉也不會有測試失敗的規則")),
-             Option(("--accept",), ("write today's results into the tests, showing each change",
-                                    "把目前結果寫入測試檔，並列出每項變更"))),
-            FORMATS, (0, None)),
-    Command("try", "try RULES --on FILE.jsonl [options]", ("what would a change have done", "試算規則變更會有什麼影響"),
-            "sayso try new-rules.yaml --on last-month.jsonl",
-            (Option(("--on",), ("posts to try it on, one JSON object a line", "用來試算的貼文，每行一個 JSON 物件"), "FILE"),
-             Option(("--at",), ("when the posts without a time would go out (default: now)",
-                                "未註明時間的貼文以何時計（預設為現在）"), "DATE")),
-            ("human", "json"), (1, 1)),
-    Command("diff", "diff A [B] [options]", ("what changed between two policies, and for whom", "比較兩份政策的差異，以及與誰有關"),
-            "sayso diff old/ policy/ --for employee",
-            (Option(("--for",), ("only what concerns this role", "只列出與此角色有關的變更"), "ROLE"),),
-            ("human", "json"), (1, 2)),
-    Command("explain", "explain RULE|CLAUSE|CODE [options]", ("what a rule, a clause or a problem means", "說明規則、條款或問題代碼"),
-            "sayso explain unproven-claims", (), ("human", "json"), (1, 1)),
-    Command("schema", "schema [--write] [options]", ("JSON Schemas that let editors complete and underline",
-                                                     "產生 JSON Schema，讓編輯器能自動完成與標示錯誤"),
-            "sayso schema --write",
-            (Option(("--write",), ("put them into the policy's .sayso folder", "寫入政策的 .sayso 資料夾")),),
-            (), (0, 1)),
-    Command("i18n", "i18n status | i18n accept CLAUSE", ("are the languages in step", "檢查各語言條文是否同步"),
-            "sayso i18n status", (), ("human", "json"), (1, None), ("status", "accept")),
-    Command("completion", "completion bash|zsh|fish|powershell", ("a script that completes commands in your shell",
-                                                                  "產生命令列自動完成的指令稿"),
-            "sayso completion bash > ~/.local/share/bash-completion/completions/sayso", (), (), (1, 1), SHELLS),
+    Command(
+        "check",
+        "check [FILES|-] [options]",
+        ("screen posts before they are published", "發布前檢查貼文"),
+        "echo 'Our safest charger yet' | sayso check - --on company",
+        _CHECK,
+        FORMATS,
+        (0, None),
+    ),
+    Command(
+        "lint",
+        "lint [DIRS] [options]",
+        ("is the policy well-formed, complete and in step", "檢查政策檔案是否正確、完整、各語言一致"),
+        "sayso lint --policy policy/",
+        (),
+        FORMATS,
+        (0, None),
+    ),
+    Command(
+        "test",
+        "test [DIRS] [options]",
+        ("run the policy's own tests", "執行政策自帶的測試"),
+        "sayso test --mutate",
+        (
+            Option(("-k",), ("only tests whose name holds this text", "只執行名稱含此文字的測試"), "TEXT"),
+            Option(("--mutate",), ("which rules would no test miss", "找出拿掉也不會有測試失敗的規則")),
+            Option(
+                ("--accept",),
+                ("write today's results into the tests, showing each change", "把目前結果寫入測試檔，並列出每項變更"),
+            ),
+        ),
+        FORMATS,
+        (0, None),
+    ),
+    Command(
+        "try",
+        "try RULES --on FILE.jsonl [options]",
+        ("what would a change have done", "試算規則變更會有什麼影響"),
+        "sayso try new-rules.yaml --on last-month.jsonl",
+        (
+            Option(
+                ("--on",), ("posts to try it on, one JSON object a line", "用來試算的貼文，每行一個 JSON 物件"), "FILE"
+            ),
+            Option(
+                ("--at",),
+                ("when the posts without a time would go out (default: now)", "未註明時間的貼文以何時計（預設為現在）"),
+                "DATE",
+            ),
+        ),
+        ("human", "json"),
+        (1, 1),
+    ),
+    Command(
+        "diff",
+        "diff A [B] [options]",
+        ("what changed between two policies, and for whom", "比較兩份政策的差異，以及與誰有關"),
+        "sayso diff old/ policy/ --for employee",
+        (Option(("--for",), ("only what concerns this role", "只列出與此角色有關的變更"), "ROLE"),),
+        ("human", "json"),
+        (1, 2),
+    ),
+    Command(
+        "explain",
+        "explain RULE|CLAUSE|CODE [options]",
+        ("what a rule, a clause or a problem means", "說明規則、條款或問題代碼"),
+        "sayso explain unproven-claims",
+        (),
+        ("human", "json"),
+        (1, 1),
+    ),
+    Command(
+        "schema",
+        "schema [--write] [options]",
+        ("JSON Schemas that let editors complete and underline", "產生 JSON Schema，讓編輯器能自動完成與標示錯誤"),
+        "sayso schema --write",
+        (Option(("--write",), ("put them into the policy's .sayso folder", "寫入政策的 .sayso 資料夾")),),
+        (),
+        (0, 1),
+    ),
+    Command(
+        "i18n",
+        "i18n status | i18n accept CLAUSE",
+        ("are the languages in step", "檢查各語言條文是否同步"),
+        "sayso i18n status",
+        (),
+        ("human", "json"),
+        (1, None),
+        ("status", "accept"),
+    ),
+    Command(
+        "completion",
+        "completion bash|zsh|fish|powershell",
+        ("a script that completes commands in your shell", "產生命令列自動完成的指令稿"),
+        "sayso completion bash > ~/.local/share/bash-completion/completions/sayso",
+        (),
+        (),
+        (1, 1),
+        SHELLS,
+    ),
 )
 SHOWN = ("check", "lint", "test", "try", "diff", "explain")
 """The six that `sayso` alone shows."""

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from datetime import datetime
+from datetime import date
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,8 @@ from sayso.cli.stop import UNFINISHED, Stop
 
 if TYPE_CHECKING:
     from sayso.core.policy.model import Policy
-    from sayso.core.screening.engine import Answer, Engine
+    from sayso.core.screening.engine import Engine
+    from sayso.core.screening.rows import Answer
 
 Answered = tuple[Chunk, "Answer"]
 
@@ -26,12 +27,12 @@ _engine: Engine | None = None
 """The engine of a worker process, compiled once as it starts."""
 
 
-def answers(engine: Engine, policy: Policy, chunks: Iterator[Chunk], *, jobs: int, at: datetime) -> Iterator[Answered]:
+def answers(engine: Engine, policy: Policy, chunks: Iterator[Chunk], *, jobs: int, at: date) -> Iterator[Answered]:
     """The answer to each block, in order. A single block, or ``jobs`` of 1, is not worth other processes."""
     head = list(islice(chunks, 2))
     if jobs == 1 or len(head) < 2:
         for chunk in chain(head, chunks):
-            yield chunk, engine.screen_rows(chunk.data, at=at)
+            yield chunk, rows.screen(engine, chunk.data, at=at)
         return
     yield from _over_processes(policy, chain(head, chunks), jobs, at)
 
@@ -41,7 +42,7 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _over_processes(policy: Policy, chunks: Iterator[Chunk], jobs: int, at: datetime) -> Iterator[Answered]:
+def _over_processes(policy: Policy, chunks: Iterator[Chunk], jobs: int, at: date) -> Iterator[Answered]:
     pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_begin, initargs=(policy,))
     waiting: deque[tuple[Chunk, Future[Answer]]] = deque()
     try:
@@ -79,6 +80,6 @@ def _begin(policy: Policy) -> None:
     _engine = compiled(policy)
 
 
-def _screen(data: bytes, at: datetime) -> Answer:
+def _screen(data: bytes, at: date) -> Answer:
     assert _engine is not None
-    return _engine.screen_rows(data, at=at)
+    return rows.screen(_engine, data, at=at)

@@ -13,14 +13,28 @@ from typing import BinaryIO, Final, Self
 from sayso.cli.stop import UNFINISHED, Stop
 from sayso.cli.words import Words
 
-COLOURS: Final = {"block": "31;1", "hand-over": "35", "approve": "35", "warn": "33", "advise": "34", "pass": "32",
-                  "error": "31;1", "warning": "33", "failed": "31;1", "passed": "32", "dim": "2", "bold": "1"}
+COLOURS: Final = {
+    "block": "31;1",
+    "hand-over": "35",
+    "approve": "35",
+    "warn": "33",
+    "advise": "34",
+    "pass": "32",
+    "error": "31;1",
+    "warning": "33",
+    "failed": "31;1",
+    "passed": "32",
+    "dim": "2",
+    "bold": "1",
+}
 
 
 class Console:
     """The two streams and the manners of one call. Leaving it flushes, and puts the answer's file in its place."""
 
-    def __init__(self, say: Words, *, quiet: bool = False, verbose: bool = False, colour: bool = True, to: str | None = None):
+    def __init__(
+        self, say: Words, *, quiet: bool = False, verbose: bool = False, colour: bool = True, to: str | None = None
+    ):
         self.say = say
         self.quiet = quiet
         self.verbose = verbose
@@ -28,7 +42,9 @@ class Console:
         self._draft: Path | None = None
         self._out: BinaryIO = self._open() if to else _bytes_of(sys.stdout)
         self.is_terminal = not to and _is_terminal(sys.stdout)
-        self.colour = colour and self.is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        self.colour = (
+            colour and self.is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        )
 
     @property
     def lang(self) -> str:
@@ -72,7 +88,9 @@ class Console:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if kind is None:
             self.flush()
             self._keep()

@@ -6,12 +6,13 @@ from argparse import Namespace
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Literal
 
 from sayso.cli.arguments import REPLIES
 from sayso.cli.stop import UNFINISHED, WRONG_USE, Stop
 from sayso.cli.words import Words, nearest
 from sayso.core.policy.model import Policy
-from sayso.core.post import Context, Image
+from sayso.core.post import Account, Context, Image
 
 
 def context_of(options: Namespace, policy: Policy, say: Words) -> Context:
@@ -24,9 +25,16 @@ def context_of(options: Namespace, policy: Policy, say: Words) -> Context:
     if options.reply_to is not None:
         _known("no-such-topic", options.reply_to, REPLIES, say)
     account, channel = _account(options.on, policy, say)
-    return Context(by=options.by or "", roles=tuple(getattr(options, "as")), trained=tuple(options.trained),
-                   account=account, channel=channel, replying_to=options.reply_to or "",
-                   at=moment(options.at), given=tuple(options.given))
+    return Context(
+        by=options.by or "",
+        roles=tuple(getattr(options, "as")),
+        trained=tuple(options.trained),
+        account=account,
+        channel=channel,
+        replying_to=options.reply_to or "",
+        at=moment(options.at),
+        given=tuple(options.given),
+    )
 
 
 def moment(text: str | None) -> datetime | date:
@@ -59,9 +67,13 @@ def jobs_of(text: str | None, most: int) -> int:
     return int(text)
 
 
-def _account(named: str | None, policy: Policy, say: Words) -> tuple[str, str]:
-    if named in (None, "personal", "company"):
-        return named or "", ""
+def _account(named: str | None, policy: Policy, say: Words) -> tuple[Account | Literal[""], str]:
+    if named is None:
+        return "", ""
+    if named == "personal":
+        return "personal", ""
+    if named == "company":
+        return "company", ""
     _known("no-such-channel", named, policy.channels, say, also=("personal", "company"))
     return "company", named
 

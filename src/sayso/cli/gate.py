@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
 
 from sayso.cli import cache
 from sayso.cli.console import Console, complain
 from sayso.cli.discovery import Found
-from sayso.cli.stop import WRONG_USE, Stop
-from sayso.core.policy.model import Policy
+from sayso.cli.stop import UNFINISHED, WRONG_USE, Stop
+from sayso.core.policy.model import Policy, Rule
 
 if TYPE_CHECKING:
     from sayso.core.policy.problems import Problem
+    from sayso.core.policy.source import Parsed
+    from sayso.core.policy.stories import PolicyTest
     from sayso.core.screening.engine import Engine
 
 
@@ -21,6 +26,13 @@ class Gate(NamedTuple):
 
     policy: Policy
     engine: Engine
+
+
+class Loaded(NamedTuple):
+    """A gate together with the policy's tests."""
+
+    gate: Gate
+    tests: tuple[PolicyTest, ...]
 
 
 def ready(found: Found, console: Console) -> Gate:
@@ -32,15 +44,96 @@ def ready(found: Found, console: Console) -> Gate:
     if kept is not None:
         gate = Gate(kept, compiled(kept))
     else:
-        gate = _proven(found, console)
+        gate = load(found, console).gate
         cache.keep(key, gate.policy)
     if console.verbose:
         _introduce(found, gate.policy, console)
     return gate
 
 
-def usable(policy: Policy | None, problems: Sequence[Problem], found: Found, console: Console) -> Policy:
-    """The policy, or the end of the command with what keeps it from being used."""
+def load(found: Found, console: Console) -> Loaded:
+    """The policy, compiled and proven, with its tests; nothing is remembered."""
+    from sayso.core.screening.engine import compile as compiled
+    from sayso.core.screening.proof import prove
+
+    parsed = parse(found)
+    policy = _usable(parsed.policy, parsed.problems, found, console)
+    engine = compiled(policy)
+    _usable(policy, prove(engine), found, console)
+    return Loaded(Gate(policy, engine), parsed.tests)
+
+
+def examine(found: Found) -> tuple[Policy | None, tuple[Problem, ...]]:
+    """The policy and everything that is wrong with it; its examples are run when nothing worse stands in the way."""
+    from sayso.core.policy.problems import worst_first
+    from sayso.core.screening.engine import compile as compiled
+    from sayso.core.screening.proof import prove
+
+    parsed = parse(found)
+    if parsed.policy is None:
+        return None, parsed.problems
+    return parsed.policy, worst_first([*parsed.problems, *prove(compiled(parsed.policy))])
+
+
+def replaced(found: Found, rules: Path, console: Console) -> Gate:
+    """The policy with the rules of a file in place of those of the same id, and besides the others; proven."""
+    from sayso.core.screening.engine import compile as compiled
+    from sayso.core.screening.proof import prove
+
+    policy = read(found, console)
+    new = _rules_of(found, rules, console)
+    names = {rule.id for rule in new}
+    swapped = {rule.id: rule for rule in new}
+    kept = tuple(swapped.get(rule.id, rule) for rule in policy.rules)
+    added = tuple(rule for rule in new if rule.id not in {rule.id for rule in policy.rules})
+    policy = msgspec.structs.replace(policy, rules=kept + added)
+    engine = compiled(policy)
+    _usable(policy, [problem for problem in prove(engine) if problem.params.get("rule") in names], found, console)
+    return Gate(policy, engine)
+
+
+def _rules_of(found: Found, file: Path, console: Console) -> tuple[Rule, ...]:
+    """The rules of a file, read as if they stood in the policy; what else refers to rules is left aside."""
+    from sayso.core.policy import source
+
+    try:
+        written = file.read_bytes()
+    except OSError as problem:
+        raise Stop(UNFINISHED, "file-unreadable", file=file, reason=problem.strerror) from None
+    others = {
+        name: raw
+        for name, raw in source.read_folder(found.folder).items()
+        if name != "exceptions.yaml" and not name.startswith("tests/")
+    }
+    parsed = source.parse({**others, "rules.yaml": written}, detectors())
+    problems = [
+        msgspec.structs.replace(problem, file=str(file)) if problem.file == "rules.yaml" else problem
+        for problem in parsed.problems
+    ]
+    return _usable(parsed.policy, problems, Found(file, found.why), console).rules
+
+
+def read(found: Found, console: Console) -> Policy:
+    """The policy as its files say, not compiled."""
+    parsed = parse(found)
+    return _usable(parsed.policy, parsed.problems, found, console)
+
+
+def parse(found: Found) -> Parsed:
+    """What came of the policy's files."""
+    from sayso.core.policy import source
+
+    return source.load(found.folder, detectors())
+
+
+def detectors() -> tuple[str, ...]:
+    """The names of the built-in detectors."""
+    from sayso.core.screening.kinds import DETECTORS
+
+    return tuple(DETECTORS)
+
+
+def _usable(policy: Policy | None, problems: Iterable[Problem], found: Found, console: Console) -> Policy:
     errors = [problem for problem in problems if problem.severity == "error"]
     if policy is not None and not errors:
         return policy
@@ -49,18 +142,6 @@ def usable(policy: Policy | None, problems: Sequence[Problem], found: Found, con
     for problem in errors:
         complain(render(problem, console.lang))
     raise Stop(WRONG_USE, "policy-unusable", where=found.folder, n=len(errors))
-
-
-def _proven(found: Found, console: Console) -> Gate:
-    from sayso.core.policy.source import read_folder
-    from sayso.core.screening.engine import compile as compiled
-    from sayso.core.screening.engine import prove
-
-    read = read_folder(found.folder)
-    policy = usable(read.policy, read.problems, found, console)
-    engine = compiled(policy)
-    usable(policy, prove(engine), found, console)
-    return Gate(policy, engine)
 
 
 def _introduce(found: Found, policy: Policy, console: Console) -> None:

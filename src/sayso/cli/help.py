@@ -47,4 +47,3 @@ def _exits(say: Words) -> list[str]:
 def _table(title: str, rows: Sequence[tuple[str, str]]) -> list[str]:
     width = max(len(left) for left, _ in rows) + 2
     return [title, *(f"  {left.ljust(width)}{right}" for left, right in rows)]
-

@@ -38,7 +38,9 @@ def named(words: Sequence[str], say: Words) -> tuple[list[str], list[Fault]]:
         if word == "-" or not Path(word).is_dir():
             names.append(word)
             continue
-        inside = [str(path) for path in sorted(Path(word).rglob("*")) if path.suffix.lower() in TEXT + ROWS and path.is_file()]
+        inside = [
+            str(path) for path in sorted(Path(word).rglob("*")) if path.suffix.lower() in TEXT + ROWS and path.is_file()
+        ]
         names += inside
         if not inside:
             faults.append(Fault(word, 0, "folder-empty", say("folder-empty", file=word)))
@@ -72,7 +74,9 @@ def unreadable(name: str, problem: OSError, say: Words) -> Fault:
     """Why a file could not be read, as a value."""
     if isinstance(problem, FileNotFoundError):
         return Fault(name, 0, "file-missing", say("file-missing", file=name))
-    return Fault(name, 0, "file-unreadable", say("file-unreadable", file=name, reason=problem.strerror or type(problem).__name__))
+    return Fault(
+        name, 0, "file-unreadable", say("file-unreadable", file=name, reason=problem.strerror or type(problem).__name__)
+    )
 
 
 def chunks(name: str, file: BinaryIO) -> Iterator[Chunk]:

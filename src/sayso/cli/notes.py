@@ -41,8 +41,15 @@ class Note(NamedTuple):
     """Of a finding outside the text: which field."""
 
 
-SEVERITY = {"block": "error", "hand-over": "error", "approve": "error", "error": "error",
-            "warn": "warning", "warning": "warning", "advise": "note"}
+SEVERITY = {
+    "block": "error",
+    "hand-over": "error",
+    "approve": "error",
+    "error": "error",
+    "warn": "warning",
+    "warning": "warning",
+    "advise": "note",
+}
 """The three steps that other tools know: an error needs somebody, a warning attention."""
 
 
@@ -99,8 +106,18 @@ def _note(origin: Origin, finding: Finding, say: Words) -> Note:
     start, end = spot_of(origin, finding)
     edits = tuple(_edit(origin, finding, fix, say) for fix in finding.fixes) if finding.where.field == "text" else ()
     field = "" if finding.where.field == "text" else finding.where.field
-    return Note(origin.name, start, end, finding.verdict, finding.rule, finding.clause.number, message_of(finding, say),
-                f"{origin.id or ''}\n{finding.where.exact}", edits, field)
+    return Note(
+        origin.name,
+        start,
+        end,
+        finding.verdict,
+        finding.rule,
+        finding.clause.number,
+        message_of(finding, say),
+        f"{origin.id or ''}\n{finding.where.exact}",
+        edits,
+        field,
+    )
 
 
 def _edit(origin: Origin, finding: Finding, fix: Fix, say: Words) -> Edit:

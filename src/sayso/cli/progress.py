@@ -33,7 +33,9 @@ class Progress:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._bar is not None:
             self._bar.stop()
 
@@ -57,14 +59,18 @@ class Progress:
     def _draw(self) -> None:
         if self._bar is None:
             self._bar = self._begin()
-        self._bar.update(self._bar.task_ids[0], completed=self._bytes, posts=self._console.say("progress", n=f"{self._posts:,}"))
+        self._bar.update(
+            self._bar.task_ids[0], completed=self._bytes, posts=self._console.say("progress", n=f"{self._posts:,}")
+        )
 
     def _begin(self) -> Bar:
         from rich.console import Console as Terminal
         from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
         terminal = Terminal(file=sys.stderr, no_color=not self._console.colour)
-        bar = Progress(BarColumn(), TextColumn("{task.fields[posts]}"), TimeRemainingColumn(), console=terminal, transient=True)
+        bar = Progress(
+            BarColumn(), TextColumn("{task.fields[posts]}"), TimeRemainingColumn(), console=terminal, transient=True
+        )
         bar.add_task("", total=self._total or None, posts="")
         bar.start()
         return bar

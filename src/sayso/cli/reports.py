@@ -11,7 +11,7 @@ from sayso.cli.console import Console, complain
 from sayso.cli.notes import Note, notes_of
 from sayso.cli.outputs import github, human, junit, sarif
 from sayso.cli.outputs.line import line
-from sayso.cli.screened import Fault, Screened, Tally
+from sayso.cli.screened import Fault, RowText, Screened, Tally
 from sayso.core.policy.model import LEVELS, Clause, Policy
 
 Item = Screened | Fault
@@ -98,7 +98,12 @@ class _Answer:
 
     def finish(self, tally: Tally) -> None:
         if not self._written:
-            document = {"schema": "sayso/check/1", "partial": True, "edition": self._policy.edition, "digest": self._policy.digest}
+            document = {
+                "schema": "sayso/check/1",
+                "partial": True,
+                "edition": self._policy.edition,
+                "digest": self._policy.digest,
+            }
             self._console.put(msgspec.json.encode(document) + b"\n")
 
 
@@ -133,7 +138,9 @@ class _Rows:
 
     def finish(self, tally: Tally) -> None:
         if tally.partial:
-            self._console.put(msgspec.json.encode({"schema": "sayso/check/1", "partial": True, "posts": tally.posts}) + b"\n")
+            self._console.put(
+                msgspec.json.encode({"schema": "sayso/check/1", "partial": True, "posts": tally.posts}) + b"\n"
+            )
 
 
 class _Listing:
@@ -157,15 +164,21 @@ class _Sarif(_Listing):
 
     def finish(self, tally: Tally) -> None:
         described = described_rules(self._policy, self._console)
-        document = sarif.document(self._notes, described, edition=self._policy.edition, digest=self._policy.digest,
-                                  partial=tally.partial, faults=[human.fault(item) for item in self._faults])
+        document = sarif.document(
+            self._notes,
+            described,
+            edition=self._policy.edition,
+            digest=self._policy.digest,
+            partial=tally.partial,
+            faults=[human.fault(item) for item in self._faults],
+        )
         self._console.put(document)
 
 
 class _Github(_Listing):
     def finish(self, tally: Tally) -> None:
         say = self._console.say
-        for text in github.annotations(self._notes, say):
+        for text in github.annotate(self._notes, say):
             self._console.line(text)
         for item in self._faults:
             self._console.line(f"::error file={item.name}::{github.escaped(human.fault(item))}")
@@ -178,7 +191,7 @@ class _Junit:
     def __init__(self, console: Console, policy: Policy, fail_on: str) -> None:
         self._console = console
         self._policy = policy
-        self._failing = LEVELS[LEVELS.index(fail_on) :] if fail_on != "never" else ()  # type: ignore[arg-type]
+        self._failing = LEVELS[LEVELS.index(fail_on) :] if fail_on != "never" else ()
         self._cases: list[junit.Case] = []
 
     def add(self, batch: Sequence[Item]) -> None:
@@ -186,8 +199,15 @@ class _Junit:
         self._cases += [self._case(item) for item in batch]
 
     def finish(self, tally: Tally) -> None:
-        self._console.put(junit.document("sayso check", self._cases, edition=self._policy.edition, digest=self._policy.digest,
-                                         partial=str(tally.partial).lower()))
+        self._console.put(
+            junit.document(
+                "sayso check",
+                self._cases,
+                edition=self._policy.edition,
+                digest=self._policy.digest,
+                partial=str(tally.partial).lower(),
+            )
+        )
 
     def _case(self, item: Item) -> junit.Case:
         if isinstance(item, Fault):
@@ -209,21 +229,24 @@ def answer_of(item: Item) -> bytes:
     if isinstance(item, Fault):
         where = {"line": item.line} if item.line else {}
         return msgspec.json.encode({"error": {"code": item.code, "message": item.message, "file": item.name, **where}})
-    from sayso.core.screening.engine import answer_json
+    from sayso.core.screening.rows import answer_json
 
     return answer_json(item.verdict)
 
 
-def with_id(name: str | int | None, answer: bytes) -> bytes:
+def with_id(name: object, answer: bytes) -> bytes:
     """The answer with the id of its post in front."""
     return b'{"id":' + msgspec.json.encode(name) + b"," + answer[1:]
 
 
-def id_of(item: Item) -> str | int | None:
-    """What tells a post from the others: its row's id, or else its file and line."""
+def id_of(item: Item) -> object:
+    """What tells a post from the others: its row's id, or else its file, with the line when the file holds rows."""
     if isinstance(item, Fault):
-        return item.id or (f"{item.name}:{item.line}" if item.line else item.name)
-    return item.origin.id or item.origin.name
+        return item.id if item.id is not None else f"{item.name}:{item.line}" if item.line else item.name
+    origin = item.origin
+    if origin.id is not None:
+        return origin.id
+    return f"{origin.name}:{origin.spot(0)[0]}" if isinstance(origin, RowText) else origin.name
 
 
 def _described(rule: str, level: str, clause: Clause, console: Console) -> sarif.Described:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
 from typing import Final, NamedTuple, Protocol
 
 import msgspec
@@ -17,7 +16,9 @@ Spot = tuple[int, int]
 """Line and column, from 1, in code points."""
 
 _TOKEN: Final = re.compile(r'"((?:[^"\\]|\\.)*)"|[{}\[\]:,]', re.DOTALL)
-_ESCAPE: Final = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|.", re.DOTALL)
+_ESCAPE: Final = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|.", re.DOTALL
+)
 
 
 class Origin(Protocol):
@@ -28,7 +29,7 @@ class Origin(Protocol):
         """The file, or ``-`` for standard input."""
 
     @property
-    def id(self) -> str | None:
+    def id(self) -> object:
         """The row's own id; None for a file that is one post."""
 
     @property
@@ -49,7 +50,7 @@ class FileText(NamedTuple):
     text: str
 
     @property
-    def id(self) -> str | None:
+    def id(self) -> object:
         return None
 
     def spot(self, offset: int) -> Spot:
@@ -67,9 +68,8 @@ class RowText(NamedTuple):
     raw: str
 
     @property
-    def id(self) -> str | None:
-        found = _row(self.raw).get("id")
-        return None if found is None else str(found)
+    def id(self) -> object:
+        return _row(self.raw).get("id")
 
     @property
     def text(self) -> str:
@@ -102,7 +102,7 @@ class Fault(NamedTuple):
     line: int
     code: str
     message: str
-    id: str | None = None
+    id: object = None
 
 
 class Tally:
@@ -132,7 +132,7 @@ class Tally:
 
     def reaches(self, level: str) -> bool:
         """True when a post's verdict is that strong."""
-        return level != "never" and any(self.verdicts[name] for name in LEVELS[LEVELS.index(level) :])  # type: ignore[arg-type]
+        return level != "never" and any(self.verdicts[name] for name in LEVELS[LEVELS.index(level) :])
 
 
 def spot_of(origin: Origin, finding: Finding) -> tuple[Spot, Spot]:
@@ -173,8 +173,3 @@ def _text_in_json(raw: str) -> Spot:
 
 def _key(raw: str, token: re.Match[str]) -> str:
     return str(json.loads(token.group())) if raw[token.end() :].lstrip().startswith(":") else ""
-
-
-def lines_of(data: bytes) -> Iterator[bytes]:
-    """The lines of a block of rows that hold anything."""
-    return (line for line in data.split(b"\n") if line.strip())

@@ -10,48 +10,77 @@ LANGUAGES: Final = ("en", "zh-Hant")
 
 TABLE: Final[dict[str, tuple[str, str]]] = {
     # Wrong use.
-    "no-such-command": ("“{name}” is not a command. {hint}`sayso --help` lists them.",
-                        "沒有「{name}」這個命令。{hint}輸入 `sayso --help` 可查看所有命令。"),
-    "no-such-option": ("“{name}” is not an option here. {hint}`--help` lists them.",
-                       "這裡沒有「{name}」這個選項。{hint}加上 `--help` 可查看所有選項。"),
-    "bad-value": ("“{value}” is not a value of {name}. {hint}It may be: {choices}.",
-                  "{name} 不接受「{value}」。{hint}可用的值：{choices}。"),
+    "no-such-command": (
+        "“{name}” is not a command. {hint}`sayso --help` lists them.",
+        "沒有「{name}」這個命令。{hint}輸入 `sayso --help` 可查看所有命令。",
+    ),
+    "no-such-option": (
+        "“{name}” is not an option here. {hint}`--help` lists them.",
+        "這裡沒有「{name}」這個選項。{hint}加上 `--help` 可查看所有選項。",
+    ),
+    "bad-value": (
+        "“{value}” is not a value of {name}. {hint}It may be: {choices}.",
+        "{name} 不接受「{value}」。{hint}可用的值：{choices}。",
+    ),
     "bad-call": ("The command could not be read: {message}.", "無法解讀這個命令：{message}。"),
     "needs-value": ("{name} needs a value after it.", "{name} 後面要接一個值。"),
     "takes-no-value": ("{name} takes no value.", "{name} 後面不接值。"),
     "wrong-number-of-words": ("That is not how it is called. Write: {usage}", "用法不對。請這樣寫：{usage}"),
     "did-you-mean": ("Did you mean “{name}”? ", "您是不是要找「{name}」？"),
-    "bad-date": ("{name} “{value}” is not a date. Write 2026-12-24 or 2026-12-24T18:00.",
-                 "{name} 的「{value}」不是日期。請寫成 2026-12-24 或 2026-12-24T18:00。"),
+    "bad-date": (
+        "{name} “{value}” is not a date. Write 2026-12-24 or 2026-12-24T18:00.",
+        "{name} 的「{value}」不是日期。請寫成 2026-12-24 或 2026-12-24T18:00。",
+    ),
     "bad-number": ("{name} “{value}” is not a whole number above 0.", "{name} 的「{value}」不是大於 0 的整數。"),
-    "no-such-role": ("“{value}” is not a role of this policy. {hint}It has: {choices}.",
-                     "這份政策沒有「{value}」這個角色。{hint}現有角色：{choices}。"),
-    "no-such-channel": ("“{value}” is not a channel of this policy. {hint}Write personal, company or one of: {choices}.",
-                        "這份政策沒有「{value}」這個頻道。{hint}請寫 personal、company 或以下其中之一：{choices}。"),
-    "no-such-topic": ("“{value}” is not something this policy knows replies to. {hint}It may be: {choices}.",
-                      "這份政策沒有「{value}」這種回覆對象。{hint}可用的值：{choices}。"),
-    "no-such-fact": ("“{value}” is neither a fact nor a window that this policy asks about. {hint}It may be: {choices}.",
-                     "這份政策沒有用到「{value}」這種情況或期間。{hint}可用的值：{choices}。"),
-    "alt-without-image": ("There are more --alt than --image: an alternative text belongs to a picture.",
-                          "--alt 比 --image 多：替代文字要有對應的圖片。"),
-    "image-with-many": ("--image belongs to one post, and {n} were named. Put pictures into rows (`images`) instead.",
-                        "--image 只能搭配一則貼文，現在有 {n} 則。請改用每行一則的檔案，寫在 `images`。"),
+    "no-such-role": (
+        "“{value}” is not a role of this policy. {hint}It has: {choices}.",
+        "這份政策沒有「{value}」這個角色。{hint}現有角色：{choices}。",
+    ),
+    "no-such-channel": (
+        "“{value}” is not a channel of this policy. {hint}Write personal, company or one of: {choices}.",
+        "這份政策沒有「{value}」這個頻道。{hint}請寫 personal、company 或以下其中之一：{choices}。",
+    ),
+    "no-such-topic": (
+        "“{value}” is not something this policy knows replies to. {hint}It may be: {choices}.",
+        "這份政策沒有「{value}」這種回覆對象。{hint}可用的值：{choices}。",
+    ),
+    "no-such-fact": (
+        "“{value}” is neither a fact nor a window that this policy asks about. {hint}It may be: {choices}.",
+        "這份政策沒有用到「{value}」這種情況或期間。{hint}可用的值：{choices}。",
+    ),
+    "alt-without-image": (
+        "There are more --alt than --image: an alternative text belongs to a picture.",
+        "--alt 比 --image 多：替代文字要有對應的圖片。",
+    ),
+    "image-with-many": (
+        "--image belongs to one post, and {n} were named. Put pictures into rows (`images`) instead.",
+        "--image 只能搭配一則貼文，現在有 {n} 則。請改用每行一則的檔案，寫在 `images`。",
+    ),
     "none": ("(none)", "（無）"),
     # Finding and reading the policy.
-    "no-policy": ("No policy found: no policy.yaml with `sayso:` in {where} or above. Name one with --policy DIR "
-                  "or SAYSO_POLICY.",
-                  "找不到政策：{where} 及其上層都沒有含 `sayso:` 的 policy.yaml。請用 --policy 資料夾 或 SAYSO_POLICY 指定。"),
-    "policy-missing": ("There is no policy in “{where}” ({why}): a policy is a folder with a policy.yaml that says "
-                       "`sayso: 1`.",
-                       "「{where}」裡沒有政策（由 {why} 指定）。政策是一個資料夾，裡面的 policy.yaml 寫著 `sayso: 1`。"),
-    "policy-is-file": ("“{where}” ({why}) is a file. Name the folder it is in.",
-                       "「{where}」（由 {why} 指定）是檔案，請改指定它所在的資料夾。"),
-    "policy-unusable": ("The policy in “{where}” cannot be used: 1 mistake. || The policy in “{where}” cannot be used: "
-                        "{n} mistakes.",
-                        "「{where}」的政策無法使用，共有 {n} 處錯誤。"),
+    "no-policy": (
+        "No policy found: no policy.yaml with `sayso:` in {where} or above. Name one with --policy DIR "
+        "or SAYSO_POLICY.",
+        "找不到政策：{where} 及其上層都沒有含 `sayso:` 的 policy.yaml。請用 --policy 資料夾 或 SAYSO_POLICY 指定。",
+    ),
+    "policy-missing": (
+        "There is no policy in “{where}” ({why}): a policy is a folder with a policy.yaml that says `sayso: 1`.",
+        "「{where}」裡沒有政策（由 {why} 指定）。政策是一個資料夾，裡面的 policy.yaml 寫著 `sayso: 1`。",
+    ),
+    "policy-is-file": (
+        "“{where}” ({why}) is a file. Name the folder it is in.",
+        "「{where}」（由 {why} 指定）是檔案，請改指定它所在的資料夾。",
+    ),
+    "policy-unusable": (
+        "The policy in “{where}” cannot be used: 1 mistake. || The policy in “{where}” cannot be used: {n} mistakes.",
+        "「{where}」的政策無法使用，共有 {n} 處錯誤。",
+    ),
     "policy-unreadable": ("The policy in “{where}” cannot be read: {reason}.", "無法讀取「{where}」的政策：{reason}。"),
-    "policy-chosen": ("Policy: {where} ({why}), edition {edition}, {digest}",
-                      "政策：{where}（{why}），版本 {edition}，{digest}"),
+    "policy-chosen": (
+        "Policy: {where} ({why}), edition {edition}, {digest}",
+        "政策：{where}（{why}），版本 {edition}，{digest}",
+    ),
+    "policy-found": ("Policy: {where} ({why})", "政策：{where}（{why}）"),
     "why-option": ("named by --policy", "由 --policy 指定"),
     "why-environment": ("named by SAYSO_POLICY", "由 SAYSO_POLICY 指定"),
     "why-above": ("found upwards from {where}", "從 {where} 往上找到"),
@@ -59,20 +88,31 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     # Reading posts.
     "file-missing": ("{file}: there is no such file. Check the name.", "{file}：沒有這個檔案，請確認檔名。"),
     "file-unreadable": ("{file}: cannot be read: {reason}.", "{file}：無法讀取：{reason}。"),
-    "file-binary": ("{file}: is not text (a NUL byte at {at}). Name text files; pictures go with --image.",
-                    "{file}：不是文字檔（第 {at} 位元組是 NUL）。請指定文字檔；圖片請用 --image。"),
-    "file-not-utf8": ("{file}: is not UTF-8 text (byte {at}). Save it as UTF-8, then check it again.",
-                      "{file}：不是 UTF-8 文字檔（第 {at} 位元組）。如果是 Big5，請另存成 UTF-8 再檢查。"),
-    "folder-empty": ("{file}: holds no posts (.txt, .md, .jsonl, .ndjson).",
-                     "{file}：資料夾裡沒有貼文檔（.txt、.md、.jsonl、.ndjson）。"),
-    "stdin-empty": ("Nothing came in on standard input, so nothing was checked.", "標準輸入沒有內容，所以沒有檢查任何貼文。"),
+    "file-binary": (
+        "{file}: is not text (a NUL byte at {at}). Name text files; pictures go with --image.",
+        "{file}：不是文字檔（第 {at} 位元組是 NUL）。請指定文字檔；圖片請用 --image。",
+    ),
+    "file-not-utf8": (
+        "{file}: is not UTF-8 text (byte {at}). Save it as UTF-8, then check it again.",
+        "{file}：不是 UTF-8 文字檔（第 {at} 位元組）。如果是 Big5，請另存成 UTF-8 再檢查。",
+    ),
+    "folder-empty": (
+        "{file}: holds no posts (.txt, .md, .jsonl, .ndjson).",
+        "{file}：資料夾裡沒有貼文檔（.txt、.md、.jsonl、.ndjson）。",
+    ),
+    "stdin-empty": (
+        "Nothing came in on standard input, so nothing was checked.",
+        "標準輸入沒有內容，所以沒有檢查任何貼文。",
+    ),
     "type-post": ("Type or paste the post, then end with {keys}.", "請輸入或貼上貼文，然後按 {keys} 結束。"),
     "file-count": ("1 post could not be checked. || {n} posts could not be checked.", "{n} 則貼文無法檢查。"),
     # Rows.
     "row-broken": ("is not one JSON object: {detail}", "不是一個 JSON 物件：{detail}"),
     "row-trouble": ("{file}:{line}: {detail}", "{file}:{line}：{detail}"),
-    "row-too-long": ("{file}:{line}: this row is longer than {most} MiB, so the rest of the file was not read.",
-                     "{file}:{line}：這一行超過 {most} MiB，之後的內容沒有讀取。"),
+    "row-too-long": (
+        "{file}:{line}: this row is longer than {most} MiB, so the rest of the file was not read.",
+        "{file}:{line}：這一行超過 {most} MiB，之後的內容沒有讀取。",
+    ),
     # Findings.
     "block": ("block", "不要發布"),
     "hand-over": ("hand over", "交給別人"),
@@ -83,7 +123,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "excepted": ("excepted", "例外"),
     "shadow": ("shadow", "試行"),
     "all-clear": ("Nothing in the policy speaks against this.", "政策裡沒有不同意這則貼文的規定。"),
-    "all-clear-many": ("Nothing in the policy speaks against these {n} posts.", "政策裡沒有不同意這 {n} 則貼文的規定。"),
+    "all-clear-many": (
+        "Nothing in the policy speaks against these {n} posts.",
+        "政策裡沒有不同意這 {n} 則貼文的規定。",
+    ),
     "fix": ("fix:", "改法："),
     "why": ("why:", "原因："),
     "fix-delete": ("delete it", "刪除"),
@@ -103,7 +146,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "owes-disclosure": ("a disclosure", "揭露身分或關係"),
     "owes-credit": ("a credit", "註明來源"),
     "owes-redaction": ("a redaction", "遮蔽資料"),
-    "excepted-by": ("{rule} is excepted by {exception} ({owner}): {reason}", "{rule} 依例外 {exception}（{owner}）不計：{reason}"),
+    "excepted-by": (
+        "{rule} is excepted by {exception} ({owner}): {reason}",
+        "{rule} 依例外 {exception}（{owner}）不計：{reason}",
+    ),
     "protected-by": ("protected speech: {rules} did not fire", "受保護的言論：{rules} 未觸發"),
     "certain": ("certain", "確定"),
     "likely": ("likely", "很可能"),
@@ -116,7 +162,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "how-image": ("a picture", "圖片"),
     "how-missing": ("something is missing", "缺少必要內容"),
     "how-context": ("who, where or when", "人、場合或時間"),
-    "partial": ("Stopped: the answer above is partial, {n} posts were checked.", "已中斷：以上只是部分結果，檢查了 {n} 則貼文。"),
+    "partial": (
+        "Stopped: the answer above is partial, {n} posts were checked.",
+        "已中斷：以上只是部分結果，檢查了 {n} 則貼文。",
+    ),
     "stopped": ("Stopped.", "已中斷。"),
     "left-out": ("and {n} more: see the summary or `sayso -o json`", "另有 {n} 項：請看摘要，或用 `sayso -o json`"),
     "summary-heading": ("Sayso: what the policy says", "Sayso：政策檢查結果"),
@@ -129,38 +178,67 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "progress": ("{n} posts checked", "已檢查 {n} 則貼文"),
     "progress-left": ("{n} posts checked, about {left} s left", "已檢查 {n} 則貼文，約剩 {left} 秒"),
     # Writing.
-    "cannot-write": ("{file} could not be written: {reason}. Nothing was left half-written.",
-                     "無法寫入 {file}：{reason}。沒有留下不完整的檔案。"),
-    "cannot-print": ("The answer could not be written to standard output: {reason}.", "無法把結果寫到標準輸出：{reason}。"),
+    "cannot-write": (
+        "{file} could not be written: {reason}. Nothing was left half-written.",
+        "無法寫入 {file}：{reason}。沒有留下不完整的檔案。",
+    ),
+    "cannot-print": (
+        "The answer could not be written to standard output: {reason}.",
+        "無法把結果寫到標準輸出：{reason}。",
+    ),
     "wrote": ("Wrote {file}", "已寫入 {file}"),
     "standard-output": ("standard output", "標準輸出"),
     # Lint.
-    "lint-clean": ("No mistakes: {clauses} clauses, {rules} rules, {where}.", "沒有錯誤：{clauses} 條條款、{rules} 條規則，{where}。"),
+    "lint-clean": (
+        "No mistakes: {clauses} clauses, {rules} rules, {where}.",
+        "沒有錯誤：{clauses} 條條款、{rules} 條規則，{where}。",
+    ),
     "lint-count": ("1 mistake. || {n} mistakes.", "共 {n} 處錯誤。"),
     "lint-warnings": ("1 warning. || {n} warnings.", "共 {n} 項提醒。"),
     "error": ("error", "錯誤"),
     "warning": ("warning", "提醒"),
     "lint-more": ("More about one: sayso explain {code}", "進一步說明：sayso explain {code}"),
     # Tests.
-    "tests-count": ("{passed} passed, {failed} failed, 1 known gap in {ms} ms || "
-                    "{passed} passed, {failed} failed, {n} known gaps in {ms} ms",
-                    "{passed} 項通過、{failed} 項失敗、{n} 項已知缺口，{ms} 毫秒"),
-    "tests-none": ("This policy has no tests that match. Write some in tests/*.yaml.", "沒有符合的測試。請在 tests/*.yaml 撰寫測試。"),
+    "tests-count": (
+        "{passed} passed, {failed} failed, 1 known gap in {ms} ms || "
+        "{passed} passed, {failed} failed, {n} known gaps in {ms} ms",
+        "{passed} 項通過、{failed} 項失敗、{n} 項已知缺口，{ms} 毫秒",
+    ),
+    "tests-none": (
+        "This policy has no tests that match. Write some in tests/*.yaml.",
+        "沒有符合的測試。請在 tests/*.yaml 撰寫測試。",
+    ),
     "test-failed": ("failed", "失敗"),
     "test-passed": ("passed", "通過"),
     "test-gap": ("known gap", "已知缺口"),
     "expected": ("expected: {what}", "預期：{what}"),
     "got": ("got:      {what}", "實際：{what}"),
     "gap-closed": ("it passes now: remove known_gap", "現在已通過，請移除 known_gap"),
-    "mutants": ("1 rule could be dropped and no test would notice: || {n} rules could be dropped and no test would notice:",
-                "有 {n} 條規則就算拿掉，也沒有測試會發現："),
-    "mutants-none": ("Every rule is missed by a test when it is dropped ({n} rules).", "每條規則拿掉後都有測試會失敗（共 {n} 條規則）。"),
-    "mutate-needs-green": ("--mutate needs tests that pass; mend the failed ones first.", "--mutate 要在測試都通過時才有意義，請先修好失敗的測試。"),
-    "accept-nothing": ("The tests already say what happens. Nothing was written.", "測試內容與目前結果一致，沒有寫入任何變更。"),
-    "accepted": ("1 test now expects what happens. || {n} tests now expect what happens.", "已將 {n} 項測試改成目前的結果。"),
+    "mutants": (
+        "1 rule could be dropped and no test would notice: || {n} rules could be dropped and no test would notice:",
+        "有 {n} 條規則就算拿掉，也沒有測試會發現：",
+    ),
+    "mutants-none": (
+        "Every rule is missed by a test when it is dropped ({n} rules).",
+        "每條規則拿掉後都有測試會失敗（共 {n} 條規則）。",
+    ),
+    "mutate-needs-green": (
+        "--mutate needs tests that pass; mend the failed ones first.",
+        "--mutate 要在測試都通過時才有意義，請先修好失敗的測試。",
+    ),
+    "accept-nothing": (
+        "The tests already say what happens. Nothing was written.",
+        "測試內容與目前結果一致，沒有寫入任何變更。",
+    ),
+    "accepted": (
+        "1 test now expects what happens. || {n} tests now expect what happens.",
+        "已將 {n} 項測試改成目前的結果。",
+    ),
     # Try.
-    "try-summary": ("{posts} posts: {stopped} newly stopped, {passed} newly passed, {changed} changed, {same} unchanged.",
-                    "{posts} 則貼文：新增攔下 {stopped} 則、新增放行 {passed} 則、結果改變 {changed} 則、不變 {same} 則。"),
+    "try-summary": (
+        "{posts} posts: {stopped} newly stopped, {passed} newly passed, {changed} changed, {same} unchanged.",
+        "{posts} 則貼文：新增攔下 {stopped} 則、新增放行 {passed} 則、結果改變 {changed} 則、不變 {same} 則。",
+    ),
     "try-stopped": ("Newly stopped", "新增攔下"),
     "try-passed": ("Newly passed", "新增放行"),
     "try-changed": ("Changed", "結果改變"),
@@ -168,12 +246,17 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     # Diff.
     "diff-none": ("No difference{who}.", "沒有差異{who}。"),
     "diff-who": (" for {role}", "（{role}）"),
-    "diff-summary": ("{added} added, {removed} removed, {changed} changed{who}.",
-                     "新增 {added} 項、移除 {removed} 項、變更 {changed} 項{who}。"),
+    "diff-summary": (
+        "{added} added, {removed} removed, {changed} changed{who}.",
+        "新增 {added} 項、移除 {removed} 項、變更 {changed} 項{who}。",
+    ),
     "added": ("added", "新增"),
     "removed": ("removed", "移除"),
     "changed": ("changed", "變更"),
-    "diff-secret": ("{added} terms added, {removed} removed (the list is secret)", "新增 {added} 個、移除 {removed} 個詞語（名單保密）"),
+    "diff-secret": (
+        "{added} terms added, {removed} removed (the list is secret)",
+        "新增 {added} 個、移除 {removed} 個詞語（名單保密）",
+    ),
     "kind-rule": ("rule", "規則"),
     "kind-clause": ("clause", "條款"),
     "kind-lexicon": ("lexicon", "詞表"),
@@ -183,8 +266,11 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "kind-number": ("number format", "編號格式"),
     "kind-setting": ("setting", "設定"),
     # Explain.
-    "no-such-thing": ("“{name}” is no rule, clause or problem code. {hint}",
-                      "找不到名為「{name}」的規則、條款或問題代碼。{hint}"),
+    "no-such-thing": (
+        "“{name}” is no rule, clause or problem code. {hint}",
+        "找不到名為「{name}」的規則、條款或問題代碼。{hint}",
+    ),
+    "labelled": ("{name}: {text}", "{name}：{text}"),
     "explain-looks": ("Looks for", "尋找"),
     "explain-requires": ("Requires", "必須有"),
     "explain-unless": ("Unless", "除非"),
@@ -224,9 +310,18 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     # Schema and i18n.
     "i18n-in-step": ("All {n} clauses are in step.", "{n} 條條款各語言都已同步。"),
     "i18n-out": ("1 clause is out of step: || {n} clauses are out of step:", "有 {n} 條條款各語言不同步："),
-    "i18n-accept": ("{clause}: {langs} confirmed against the present {source} text.", "{clause}：已確認 {langs} 與目前的 {source} 條文一致。"),
+    "i18n-accept": (
+        "{clause}: {langs} confirmed against the present {source} text.",
+        "{clause}：已確認 {langs} 與目前的 {source} 條文一致。",
+    ),
     "i18n-which": ("Which clause? Write: sayso i18n accept CLAUSE", "是哪一條？請寫：sayso i18n accept 條款"),
     "no-such-clause": ("“{name}” is no clause of this policy. {hint}", "這份政策沒有「{name}」這一條。{hint}"),
+    "step-missing": ("has no text", "沒有文字"),
+    "step-new": ("was never confirmed", "尚未確認過"),
+    "step-changed": ("changed since it was confirmed", "確認後有更動"),
+    "step-by-original": (" (the authoritative text)", "（準據文字）"),
+    "step-by-translation": (" (the translation)", "（譯文）"),
+    "step-by-both": (" (both texts)", "（兩份文字）"),
     # Help.
     "about": ("Sayso checks posts against a company's social media policy.", "Sayso 依公司的社群媒體政策檢查貼文。"),
     "six": ("Six commands to start with:", "先認識六個命令："),
@@ -239,15 +334,23 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "exit-1": ("findings, failed tests or mistakes in the policy", "有發現、測試失敗，或政策有錯誤"),
     "exit-2": ("wrong use, or no usable policy", "用法錯誤，或沒有可用的政策"),
     "exit-3": ("could not finish (a file, a row, the disk)", "無法完成（檔案、資料行或磁碟問題）"),
-    "exit-130": ("stopped by you; what was found is shown, marked partial", "由使用者中斷；已完成的部分會標示為部分結果"),
+    "exit-130": (
+        "stopped by you; what was found is shown, marked partial",
+        "由使用者中斷；已完成的部分會標示為部分結果",
+    ),
     "values": ("{text}; one of: {values}", "{text}；可用：{values}"),
     "more-help": ("sayso COMMAND --help tells more.", "輸入 sayso 命令 --help 可看詳細說明。"),
     # When something breaks.
-    "unexpected": ("Something broke that should not have ({kind} in {where}). Nothing was changed; run again with -v "
-                   "for the trace, and please report it.",
-                   "發生了不該出現的問題（{where} 的 {kind}）。沒有變更任何檔案；請加上 -v 再執行一次取得追蹤內容，並回報給我們。"),
+    "unexpected": (
+        "Something broke that should not have ({kind} in {where}). Nothing was changed; run again with -v "
+        "for the trace, and please report it.",
+        "發生了不該出現的問題（{where} 的 {kind}）。沒有變更任何檔案；請加上 -v 再執行一次取得追蹤內容，並回報給我們。",
+    ),
     "out-of-memory": ("There was not enough memory to finish.", "記憶體不足，無法完成。"),
-    "worker-died": ("A worker process ended early, perhaps for want of memory. Try --jobs 1.", "有個工作程序提前結束，可能是記憶體不足。請試試 --jobs 1。"),
+    "worker-died": (
+        "A worker process ended early, perhaps for want of memory. Try --jobs 1.",
+        "有個工作程序提前結束，可能是記憶體不足。請試試 --jobs 1。",
+    ),
 }
 
 

@@ -3,47 +3,23 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import msgspec
+from typing import TYPE_CHECKING
 
 from sayso.cli import bulk, inputs
+from sayso.cli.answers import read_back
 from sayso.cli.console import Console
-from sayso.cli.context import context_of, images_of, jobs_of
+from sayso.cli.context import context_of, images_of, jobs_of, moment
 from sayso.cli.discovery import find
 from sayso.cli.gate import Gate, ready
 from sayso.cli.progress import Progress
 from sayso.cli.reports import Item, Report, report_for
-from sayso.cli.screened import Fault, FileText, RowText, Screened, Tally, lines_of
+from sayso.cli.screened import Fault, FileText, Screened, Tally
 from sayso.cli.stop import INTERRUPTED, UNFINISHED, WRONG_USE, Stop
-from sayso.core.policy.model import Level
 from sayso.core.post import Context, Image, Post
-from sayso.core.screening.verdict import Excepted, Finding, Obligation, Verdict
 
 if TYPE_CHECKING:
-    from sayso.core.screening.engine import Answer
-
-
-class _Row(msgspec.Struct):
-    """An answer to a row as the engine writes it, read back for the formats that list findings."""
-
-    id: Any = None
-    error: dict[str, Any] | None = None
-    verdict: Level = "pass"
-    findings: tuple[Finding, ...] = ()
-    obligations: tuple[Obligation, ...] = ()
-    excepted: tuple[Excepted, ...] = ()
-    shadow: tuple[Finding, ...] = ()
-    protected: tuple[str, ...] = ()
-    edition: str = ""
-    digest: str = ""
-    text_hash: str = ""
-
-
-_ROW = msgspec.json.Decoder(_Row)
+    from sayso.core.screening.rows import Answer
 
 
 def run(options: Namespace, console: Console) -> int:
@@ -55,8 +31,13 @@ def run(options: Namespace, console: Console) -> int:
     context = context_of(options, gate.policy, console.say)
     tally = Tally()
     fail_on = options.fail_on or "approve"
-    report = report_for(options.output or "human", console, gate.policy,
-                        alone=len(names) == 1 and not rows and not faults, fail_on=fail_on)
+    report = report_for(
+        options.output or "human",
+        console,
+        gate.policy,
+        alone=len(names) == 1 and not rows and not faults,
+        fail_on=fail_on,
+    )
     work = _Work(options, console, gate, context, report, tally)
     try:
         work.refuse(faults)
@@ -84,11 +65,14 @@ def _check_pictures(options: Namespace, names: list[str], rows: set[str]) -> Non
 class _Work:
     """One run of the command: what it screens with, and where the answers go."""
 
-    def __init__(self, options: Namespace, console: Console, gate: Gate, context: Context, report: Report, tally: Tally):
+    def __init__(
+        self, options: Namespace, console: Console, gate: Gate, context: Context, report: Report, tally: Tally
+    ):
         self._options = options
         self._console = console
         self._gate = gate
         self._context = context
+        self._at = moment(options.at)
         self._report = report
         self._tally = tally
 
@@ -108,7 +92,7 @@ class _Work:
         try:
             with inputs.open_bytes(name) as file, Progress(self._console, _size(name)) as progress:
                 chunks = inputs.chunks(name, file)
-                for chunk, answer in bulk.answers(self._gate.engine, self._gate.policy, chunks, jobs=jobs, at=self._context.at):
+                for chunk, answer in bulk.answers(self._gate.engine, self._gate.policy, chunks, jobs=jobs, at=self._at):
                     self._take(chunk, answer)
                     progress.add(sum(answer.counts.values()) + len(answer.errors), len(chunk.data))
         except OSError as problem:
@@ -133,7 +117,7 @@ class _Work:
             self._complain(chunk, answer)
             self._console.put(answer.out)
         else:
-            items = list(_items(chunk, answer, self._console))
+            items = list(read_back(chunk, answer, self._console.say))
             for item in items:
                 if isinstance(item, Screened):
                     self._tally.add(item.verdict)
@@ -141,20 +125,6 @@ class _Work:
 
     def _complain(self, chunk: inputs.Chunk, answer: Answer) -> None:
         pass
-
-
-def _items(chunk: inputs.Chunk, answer: Answer, console: Console) -> Iterator[Item]:
-    """The answers to a block of rows, each with the line it is about."""
-    numbered = ((number, line) for number, line in enumerate(chunk.data.split(b"\n"), chunk.first) if line.strip())
-    for (number, line), out in zip(numbered, answer.out.splitlines(), strict=True):
-        row = _ROW.decode(out)
-        if row.error is not None:
-            message = f"{row.error.get('message', '')}"
-            yield Fault(chunk.name, number, str(row.error.get("code")), message, row.id)
-        else:
-            origin = RowText(chunk.name, number, line.decode())
-            yield Screened(origin, Verdict(row.verdict, row.findings, row.obligations, row.excepted, row.shadow,
-                                           row.protected, row.edition, row.digest, row.text_hash))
 
 
 def _size(name: str) -> int:

@@ -31,9 +31,13 @@ def _valued() -> Iterable[tuple[str, tuple[str, ...]]]:
 
 
 def _bash(console: Console) -> str:
-    values = "\n".join(f'        {flag}) COMPREPLY=($(compgen -W "{" ".join(choices)}" -- "$word")); return ;;'
-                       for flag, choices in _valued())
-    flags = "\n".join(f'        {command.name}) words="{" ".join([*command.words, *_flags(command)])}" ;;' for command in COMMANDS)
+    values = "\n".join(
+        f'        {flag}) COMPREPLY=($(compgen -W "{" ".join(choices)}" -- "$word")); return ;;'
+        for flag, choices in _valued()
+    )
+    flags = "\n".join(
+        f'        {command.name}) words="{" ".join([*command.words, *_flags(command)])}" ;;' for command in COMMANDS
+    )
     names = " ".join(command.name for command in COMMANDS)
     return f"""# bash completion for sayso
 _sayso() {{
@@ -58,7 +62,9 @@ complete -o filenames -F _sayso sayso
 def _zsh(console: Console) -> str:
     say = console.say
     names = "\n".join(f"        '{command.name}:{_single(say.pair(command.help))}'" for command in COMMANDS)
-    cases = "\n".join(f"        {command.name}) _arguments {_zsh_arguments(command, console)} ;;" for command in COMMANDS)
+    cases = "\n".join(
+        f"        {command.name}) _arguments {_zsh_arguments(command, console)} ;;" for command in COMMANDS
+    )
     return f"""#compdef sayso
 _sayso() {{
     local -a commands
@@ -85,7 +91,13 @@ def _zsh_arguments(command: Command, console: Console) -> str:
 
 def _zsh_spec(flag: str, option: Option, console: Console) -> str:
     text = _single(console.say.pair(option.help)).replace("[", "(").replace("]", ")").replace(":", "\\:")
-    value = f":{option.value}:({' '.join(option.choices)})" if option.choices else f":{option.value}:_files" if option.value else ""
+    value = (
+        f":{option.value}:({' '.join(option.choices)})"
+        if option.choices
+        else f":{option.value}:_files"
+        if option.value
+        else ""
+    )
     return f"'{'*' if option.many else ''}{flag}[{text}]{value}'"
 
 
@@ -110,8 +122,10 @@ def _fish_option(option: Option, console: Console) -> str:
 
 def _powershell(console: Console) -> str:
     values = "\n".join(f"        '{flag}' {{ $found = @({_powershell_list(choices)}) }}" for flag, choices in _valued())
-    cases = "\n".join(f"        '{command.name}' {{ $found = @({_powershell_list([*command.words, *_flags(command)])}) }}"
-                      for command in COMMANDS)
+    cases = "\n".join(
+        f"        '{command.name}' {{ $found = @({_powershell_list([*command.words, *_flags(command)])}) }}"
+        for command in COMMANDS
+    )
     names = _powershell_list([command.name for command in COMMANDS])
     return f"""# PowerShell completion for sayso
 Register-ArgumentCompleter -Native -CommandName sayso -ScriptBlock {{

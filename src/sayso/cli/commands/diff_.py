@@ -9,13 +9,24 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from sayso.cli.console import Console
-from sayso.cli.discovery import Found, find, stated
-from sayso.cli.gate import usable
+from sayso.cli.discovery import find, stated
+from sayso.cli.gate import read
 from sayso.cli.stop import WRONG_USE, Stop
 from sayso.cli.words import nearest
 from sayso.core.policy.model import Lexicon, Policy, Rule, Value
 
-_SETTINGS = ("edition", "languages", "channels", "calendar", "protected_speech", "zone", "country", "domains", "names", "more")
+_SETTINGS = (
+    "edition",
+    "languages",
+    "channels",
+    "calendar",
+    "protected_speech",
+    "zone",
+    "country",
+    "domains",
+    "names",
+    "more",
+)
 
 
 class Change(NamedTuple):
@@ -35,11 +46,15 @@ class Change(NamedTuple):
 
 def run(options: Namespace, console: Console) -> int:
     """Print the differences; the second policy is the one in use when only one is named. Exit code 0 either way."""
-    old = _read(stated(options.words[0], console.say), console)
-    new_at = stated(options.words[1], console.say) if len(options.words) > 1 else find(options.policy, None, console.say)
-    new = _read(new_at, console)
+    old = read(stated(options.words[0], console.say), console)
+    new_at = (
+        stated(options.words[1], console.say) if len(options.words) > 1 else find(options.policy, None, console.say)
+    )
+    new = read(new_at, console)
     role = getattr(options, "for")
-    changes = [change for change in differences(old, new) if role is None or _concerns(change, role, (old, new), console)]
+    changes = [
+        change for change in differences(old, new) if role is None or _concerns(change, role, (old, new), console)
+    ]
     if options.output == "json":
         console.put(_document(old, new, changes))
     else:
@@ -60,13 +75,6 @@ def differences(old: Policy, new: Policy) -> Iterator[Change]:
     yield from _settings(old, new)
 
 
-def _read(found: Found, console: Console) -> Policy:
-    from sayso.core.policy.source import read_folder
-
-    read = read_folder(found.folder)
-    return usable(read.policy, read.problems, found, console)
-
-
 def _among(kind: str, old: Mapping[str, Value], new: Mapping[str, Value]) -> Iterator[Change]:
     for name, part in new.items():
         if name not in old:
@@ -78,7 +86,9 @@ def _among(kind: str, old: Mapping[str, Value], new: Mapping[str, Value]) -> Ite
 
 def _changed(kind: str, name: str, before: Mapping[str, object], after: Mapping[str, object]) -> Change:
     keys = tuple(key for key in {**before, **after} if before.get(key) != after.get(key))
-    return Change(kind, name, "changed", keys, {key: before.get(key) for key in keys}, {key: after.get(key) for key in keys})
+    return Change(
+        kind, name, "changed", keys, {key: before.get(key) for key in keys}, {key: after.get(key) for key in keys}
+    )
 
 
 def _lexicons(old: Mapping[str, Lexicon], new: Mapping[str, Lexicon]) -> Iterator[Change]:
@@ -87,8 +97,12 @@ def _lexicons(old: Mapping[str, Lexicon], new: Mapping[str, Lexicon]) -> Iterato
         if not any(lexicon.secret for lexicon in lists):
             yield change
             continue
-        was, now = (set(lexicons[change.name].terms) if change.name in lexicons else set() for lexicons in (old, new))
+        was, now = (_terms(lexicons.get(change.name)) for lexicons in (old, new))
         yield Change("lexicon", change.name, change.how, change.keys, terms=(len(now - was), len(was - now)))
+
+
+def _terms(lexicon: Lexicon | None) -> set[bytes]:
+    return {msgspec.json.encode(term) for term in lexicon.terms} if lexicon else set()
 
 
 def _settings(old: Policy, new: Policy) -> Iterator[Change]:
@@ -175,7 +189,13 @@ def _short(value: object) -> str:
 
 
 def _document(old: Policy, new: Policy, changes: Iterable[Change]) -> bytes:
-    listed = [{name: value for name, value in change._asdict().items() if value not in ((), {}, None)} for change in changes]
-    document = {"schema": "sayso/diff/1", "from": {"edition": old.edition, "digest": old.digest},
-                "to": {"edition": new.edition, "digest": new.digest}, "changes": listed}
+    listed = [
+        {name: value for name, value in change._asdict().items() if value not in ((), {}, None)} for change in changes
+    ]
+    document = {
+        "schema": "sayso/diff/1",
+        "from": {"edition": old.edition, "digest": old.digest},
+        "to": {"edition": new.edition, "digest": new.digest},
+        "changes": listed,
+    }
     return msgspec.json.encode(document) + b"\n"

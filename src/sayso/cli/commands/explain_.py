@@ -9,9 +9,9 @@ import msgspec
 
 from sayso.cli.console import Console, printable
 from sayso.cli.discovery import find
-from sayso.cli.gate import usable
+from sayso.cli.gate import read
 from sayso.cli.stop import WRONG_USE, Stop
-from sayso.cli.words import nearest
+from sayso.cli.words import Words, nearest
 from sayso.core.policy import problems
 from sayso.core.policy.model import Clause, Example, Policy, Rule, Source, When
 
@@ -44,11 +44,7 @@ def _print(data: dict[str, object], lines: Sequence[str], options: Namespace, co
 
 
 def _policy(options: Namespace, console: Console) -> Policy:
-    from sayso.core.policy.source import read_folder
-
-    found = find(options.policy, None, console.say)
-    read = read_folder(found.folder)
-    return usable(read.policy, read.problems, found, console)
+    return read(find(options.policy, None, console.say), console)
 
 
 def _rule(rule: Rule, policy: Policy, console: Console) -> Iterator[str]:
@@ -61,13 +57,13 @@ def _rule(rule: Rule, policy: Policy, console: Console) -> Iterator[str]:
     yield ""
     for heading, sources in (("looks", rule.find), ("requires", rule.require), ("unless", rule.unless)):
         if sources:
-            yield f"{say(f'explain-{heading}')}: {_sources(sources, policy, console)}"
-    yield f"{say('explain-when')}: {_conditions(rule.when, policy, console) or say('explain-always')}"
-    yield f"{say('explain-then')}: {verdict}"
-    yield f"{say('explain-says')}: {say.of(rule.say)}"
+            yield _labelled(f"explain-{heading}", _sources(sources, policy, console), say)
+    yield _labelled("explain-when", _conditions(rule.when, policy, console) or say("explain-always"), say)
+    yield _labelled("explain-then", verdict, say)
+    yield _labelled("explain-says", say.of(rule.say), say)
     for heading, examples in (("fires", _shown(rule.fires, policy)), ("silent", _shown(rule.silent, policy))):
         if examples:
-            yield f"{say(f'explain-{heading}')}:"
+            yield _labelled(f"explain-{heading}", "", say)
             yield from (f"  {printable(example.text)}" for example in examples)
     if _is_secret(rule, policy):
         yield say("explain-secret")
@@ -79,8 +75,12 @@ def _clause(clause: Clause, policy: Policy, console: Console) -> Iterator[str]:
     rules = [rule for rule in policy.rules if rule.clause == clause.id]
     yield from _clause_text(clause, console)
     yield ""
-    yield f"{say('explain-upheld')}:" if rules else f"{say('explain-upheld')}: {say('explain-guidance')}"
+    yield _labelled("explain-upheld", "" if rules else say("explain-guidance"), say)
     yield from (f"  {rule.id}  {say(rule.verdict)}" for rule in rules)
+
+
+def _labelled(key: str, text: str, say: Words) -> str:
+    return say("labelled", name=say(key), text=text).rstrip()
 
 
 def _clause_text(clause: Clause, console: Console) -> Iterator[str]:
@@ -97,10 +97,21 @@ def _source(source: Source, policy: Policy, console: Console) -> str:
     say = console.say
     if source.kind == "lexicon":
         lexicons = [lexicon for lexicon in policy.lexicons if lexicon.name in source.value]
-        return _list([say("source-lexicon-secret" if lexicon.secret else "source-lexicon", name=lexicon.name, n=len(lexicon.terms))
-                      for lexicon in lexicons], console)
+        return _list(
+            [
+                say(
+                    "source-lexicon-secret" if lexicon.secret else "source-lexicon",
+                    name=lexicon.name,
+                    n=len(lexicon.terms),
+                )
+                for lexicon in lexicons
+            ],
+            console,
+        )
     values = [f"“{value}”" if say.lang == "en" else f"「{value}」" for value in source.value]
-    return say(f"source-{source.kind}", values=_list(values if source.kind in ("terms", "pattern") else source.value, console))
+    return say(
+        f"source-{source.kind}", values=_list(values if source.kind in ("terms", "pattern") else source.value, console)
+    )
 
 
 def _conditions(when: When, policy: Policy, console: Console) -> str:
@@ -114,8 +125,13 @@ def _conditions(when: When, policy: Policy, console: Console) -> str:
 
 def _shown(examples: Sequence[Example], policy: Policy) -> list[Example]:
     """Examples without a secret term; a policy that passes `lint` has no others in its rules."""
-    secret = [name.casefold() for lexicon in policy.lexicons if lexicon.secret for term in lexicon.terms
-              for name in (term.term, *term.also)]
+    secret = [
+        name.casefold()
+        for lexicon in policy.lexicons
+        if lexicon.secret
+        for term in lexicon.terms
+        for name in (term.term, *term.also)
+    ]
     return [example for example in examples if not any(name in example.text.casefold() for name in secret)]
 
 
@@ -125,7 +141,9 @@ def _is_secret(rule: Rule, policy: Policy) -> bool:
 
 
 def _rule_data(rule: Rule, policy: Policy) -> dict[str, object]:
-    shown = msgspec.structs.replace(rule, fires=tuple(_shown(rule.fires, policy)), silent=tuple(_shown(rule.silent, policy)))
+    shown = msgspec.structs.replace(
+        rule, fires=tuple(_shown(rule.fires, policy)), silent=tuple(_shown(rule.silent, policy))
+    )
     clause = next(clause for clause in policy.clauses if clause.id == rule.clause)
     return {"rule": shown, "clause": clause}
 
@@ -136,8 +154,9 @@ def _clause_data(clause: Clause, policy: Policy) -> dict[str, object]:
 
 def _builtin(options: Namespace, console: Console) -> int:
     from sayso.core.screening.kinds import DETECTORS
+    from sayso.core.screening.kinds.detector import Setting
 
-    labels = {detector.name: detector.label for detector in DETECTORS.values()}
+    labels = {name: detector(Setting()).label for name, detector in DETECTORS.items()}
     lines = [f"builtin/{name}  {console.say.of(label)}" for name, label in sorted(labels.items())]
     return _print({"builtin": labels}, lines, options, console)
 

@@ -17,7 +17,7 @@ SHOWN: Final = 10
 _COMMAND: Final = {"error": "error", "warning": "warning", "note": "notice"}
 
 
-def annotations(notes: Sequence[Note], say: Words) -> list[str]:
+def annotate(notes: Sequence[Note], say: Words) -> list[str]:
     """At most ten commands of each kind, worst first, and a last one that says how many were left out."""
     shown: Counter[str] = Counter()
     lines = []
@@ -34,8 +34,10 @@ def summary(notes: Sequence[Note], say: Words) -> str:
     """The whole list as a table in Markdown."""
     heads = [say(f"column-{name}") for name in ("place", "verdict", "message", "rule", "clause")]
     rows = [_cells(heads), _cells(["---"] * len(heads))]
-    rows += [_cells([f"{n.file}:{n.start[0]}:{n.start[1]}", say(n.level), n.message, n.code, n.clause])
-             for n in worst_first(notes)]
+    rows += [
+        _cells([f"{n.file}:{n.start[0]}:{n.start[1]}", say(n.level), n.message, n.code, n.clause])
+        for n in worst_first(notes)
+    ]
     return f"## {say('summary-heading')}\n\n" + "\n".join(rows) + "\n"
 
 
@@ -49,8 +51,14 @@ def add_to_summary(notes: Sequence[Note], say: Words) -> None:
 
 def _annotation(command: str, note: Note) -> str:
     title = f"{note.level} {note.code}" + (f" ({note.clause})" if note.clause else "")
-    given = {"file": note.file, "line": note.start[0], "endLine": note.end[0], "col": note.start[1],
-             "endColumn": note.end[1], "title": title}
+    given = {
+        "file": note.file,
+        "line": note.start[0],
+        "endLine": note.end[0],
+        "col": note.start[1],
+        "endColumn": note.end[1],
+        "title": title,
+    }
     if note.end[0] != note.start[0]:
         del given["endColumn"]
     return f"::{command} {','.join(f'{key}={_property(str(value))}' for key, value in given.items())}::{escaped(note.message)}"

@@ -45,7 +45,11 @@ def findings(batch: Sequence[Screened], console: Console) -> Iterator[str]:
         tail = f"{pad(row.rule, rule)}{GAP}{row.clause}".rstrip()
         yield f"{pad(row.place, place)}{GAP}{painted}{GAP}{pad(first, message)}{GAP}{tail}"
         yield from (margin + line for line in rest)
-        yield from (margin + console.paint(line, "dim") for detail in row.details for line in wrap(detail, _rest(console, margin)))
+        yield from (
+            margin + console.paint(line, "dim")
+            for detail in row.details
+            for line in wrap(detail, _rest(console, margin))
+        )
 
 
 def summary(tally: Tally, last: Sequence[Screened], first_rule: str, console: Console) -> Iterator[str]:
@@ -55,7 +59,9 @@ def summary(tally: Tally, last: Sequence[Screened], first_rule: str, console: Co
     if total == 0 and tally.posts:
         yield console.paint(say("all-clear") if tally.posts == 1 else say("all-clear-many", n=tally.posts), "pass")
     elif total:
-        parts = [say("part", n=tally.levels[level], level=say(level)) for level in reversed(LEVELS) if tally.levels[level]]
+        parts = [
+            say("part", n=tally.levels[level], level=say(level)) for level in reversed(LEVELS) if tally.levels[level]
+        ]
         among = [say("summary-posts", posts=tally.with_findings, all=tally.posts)] if tally.posts > 1 else []
         counted = say("summary", n=total, parts=_listed([*parts, *among], say))
         yield f"{console.paint(counted, 'bold')}   {say('summary-why', rule=first_rule)}"
@@ -125,8 +131,12 @@ def _rows(screened: Screened, console: Console) -> Iterator[Row]:
 
 def _row(screened: Screened, finding: Finding, word: str, console: Console) -> Row:
     say = console.say
-    details = [f"{say('why')}{_space(say)}{printable(say.of(finding.clause.title))}{_separator(say)}{how(finding, say)}"]
-    details += [f"{say('fix')}{_space(say)}{printable(fix_of(fix, screened.origin.text, say))}" for fix in finding.fixes]
+    details = [
+        f"{say('why')}{_space(say)}{printable(say.of(finding.clause.title))}{_separator(say)}{how(finding, say)}"
+    ]
+    details += [
+        f"{say('fix')}{_space(say)}{printable(fix_of(fix, screened.origin.text, say))}" for fix in finding.fixes
+    ]
     message = printable(message_of(finding, say))
     return Row(_place(screened, finding), word, say(word), message, finding.rule, finding.clause.number, tuple(details))
 
@@ -134,8 +144,15 @@ def _row(screened: Screened, finding: Finding, word: str, console: Console) -> R
 def _excepted(screened: Screened, item: Excepted, console: Console) -> Row:
     finding = item.finding
     text = console.say("excepted-by", rule=finding.rule, exception=item.exception, owner=item.owner, reason=item.reason)
-    return Row(_place(screened, finding), "dim", console.say("excepted"), printable(text), finding.rule,
-               finding.clause.number, ())
+    return Row(
+        _place(screened, finding),
+        "dim",
+        console.say("excepted"),
+        printable(text),
+        finding.rule,
+        finding.clause.number,
+        (),
+    )
 
 
 def _place(screened: Screened, finding: Finding | None) -> str:

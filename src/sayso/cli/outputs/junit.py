@@ -24,12 +24,16 @@ class Case(NamedTuple):
 def document(suite: str, cases: Sequence[Case], seconds: float = 0.0, **given: str) -> str:
     """The whole document; `given` become properties of the suite."""
     counts = {outcome: sum(case.outcome == outcome for case in cases) for outcome in ("failed", "gap", "error")}
-    totals = (f'tests="{len(cases)}" failures="{counts["failed"]}" errors="{counts["error"]}" '
-              f'skipped="{counts["gap"]}" time="{seconds:.3f}"')
+    totals = (
+        f'tests="{len(cases)}" failures="{counts["failed"]}" errors="{counts["error"]}" '
+        f'skipped="{counts["gap"]}" time="{seconds:.3f}"'
+    )
     stated = "".join(f"<property name={_attribute(name)} value={_attribute(value)}/>" for name, value in given.items())
     body = "\n".join(_case(case) for case in cases)
-    return (f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites {totals}>\n<testsuite name={_attribute(suite)} {totals}>\n'
-            f"<properties>{stated}</properties>\n{body}\n</testsuite>\n</testsuites>\n")
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites {totals}>\n<testsuite name={_attribute(suite)} {totals}>\n'
+        f"<properties>{stated}</properties>\n{body}\n</testsuite>\n</testsuites>\n"
+    )
 
 
 def _case(case: Case) -> str:

@@ -26,13 +26,24 @@ class Described(NamedTuple):
     level: str
 
 
-def document(notes: Sequence[Note], described: Sequence[Described], *, edition: str, digest: str, partial: bool,
-             faults: Sequence[str] = ()) -> bytes:
+def document(
+    notes: Sequence[Note],
+    described: Sequence[Described],
+    *,
+    edition: str,
+    digest: str,
+    partial: bool,
+    faults: Sequence[str] = (),
+) -> bytes:
     """The whole document, with one run; `faults` are what could not be looked at."""
     places = {item.code: index for index, item in enumerate(described)}
     prints = fingerprints(notes)
-    driver = {"name": "Sayso", "version": __version__, "semanticVersion": __version__,
-              "rules": [_rule(item) for item in described]}
+    driver = {
+        "name": "Sayso",
+        "version": __version__,
+        "semanticVersion": __version__,
+        "rules": [_rule(item) for item in described],
+    }
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
@@ -77,15 +88,18 @@ def _result(note: Note, places: dict[str, int], mark: str) -> dict[str, object]:
 
 
 def _location(note: Note) -> dict[str, object]:
-    location: dict[str, object] = {"physicalLocation": {"artifactLocation": {"uri": uri_of(note.file)},
-                                                        "region": _region(note.start, note.end)}}
+    location: dict[str, object] = {
+        "physicalLocation": {"artifactLocation": {"uri": uri_of(note.file)}, "region": _region(note.start, note.end)}
+    }
     return {**location, "logicalLocations": [{"name": note.field}]} if note.field else location
 
 
 def _fix(note: Note, edit: Edit) -> dict[str, object]:
     change = {"deletedRegion": _region(edit.start, edit.end), "insertedContent": {"text": edit.text}}
-    return {"description": {"text": edit.says},
-            "artifactChanges": [{"artifactLocation": {"uri": uri_of(note.file)}, "replacements": [change]}]}
+    return {
+        "description": {"text": edit.says},
+        "artifactChanges": [{"artifactLocation": {"uri": uri_of(note.file)}, "replacements": [change]}],
+    }
 
 
 def _region(start: tuple[int, int], end: tuple[int, int]) -> dict[str, int]:

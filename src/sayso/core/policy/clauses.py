@@ -40,6 +40,7 @@ class ClauseFile(msgspec.Struct, frozen=True):
     title: str
     intro: str
     clauses: tuple[Written, ...]
+    is_readable: bool = True
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -57,13 +58,13 @@ def read(reading: Reading) -> ClauseFile | None:
     if match is None:
         reading.report("bad-clause-file", None, example=f"4-legal.{(*reading.languages, 'en')[0]}.md")
         return None
-    if not reading.is_text:
-        return None
     number, slug, lang = int(match[1]), match[2], match[3]
     if reading.languages and lang not in reading.languages:
         meant = closest(lang, reading.languages)
         reading.report("unknown-language", None, meant=meant, word=lang, choices=reading.languages)
         return None
+    if not reading.is_text:
+        return ClauseFile(reading, number, slug, lang, "", "", (), is_readable=False)
     title, intro, parts = _split(reading, number)
     return ClauseFile(reading, number, slug, lang, title, intro, tuple(_clause(reading, *part) for part in parts))
 
@@ -180,7 +181,7 @@ def _check_section(number: int, section: Mapping[str, ClauseFile], languages: tu
             file.reading.note("missing-translation", 1, 1, len(file.reading.lines[0]) or 1,
                               {"what": f"clauses/{number}-{file.slug}", "lang": lang})  # fmt: skip
     for lang, file in section.items():
-        for other in (section[name] for name in section if name != lang):
+        for other in (there for name, there in section.items() if name != lang and there.is_readable):
             ids = {clause.id for clause in other.clauses}
             for clause in file.clauses:
                 if clause.id and clause.id not in ids:

@@ -54,6 +54,15 @@ class Parts:
         values = [part.value for part in self.of(kind) if isinstance(part.value, dict)]
         return values[0] if values else {}
 
+    def keys(self, kind: str, key: str) -> tuple[str, ...]:
+        """The names written under a key of the one file of a kind, even where what they stand for is wrong."""
+        nodes = [part.reading.at(key) for part in self.of(kind) if key in _keys(part.reading.root)]
+        return tuple(name for node in nodes for name in _keys(node))
+
+    def is_misshapen(self, kind: str, key: str) -> bool:
+        """Whether what stands under a key could not be read at all."""
+        return any(key in _keys(part.reading.root) and key not in (part.value or {}) for part in self.of(kind))
+
     def entries(self, kind: str) -> Iterator[tuple[Reading, int, Mapping[str, Any]]]:
         """Each entry of the lists of a kind, with its reading and its index in the tree of that file."""
         for part in self.of(kind):
@@ -92,26 +101,37 @@ def check(parts: Parts, detectors: tuple[str, ...] = ()) -> None:
 
 def defined(parts: Parts, detectors: tuple[str, ...] = ()) -> dict[str, tuple[str, ...]]:
     """The names of each kind that the files define. A kind is left out when the file that defines it cannot be read."""
-    policy, people = parts.value("policy"), parts.value("people")
-    roles, teams = tuple(people.get("roles", ())), tuple(people.get("teams", ()))
+    people = parts.value("people")
+    roles, teams = parts.keys("people", "roles"), parts.keys("people", "teams")
     persons = tuple(person for role in people.get("roles", {}).values() for person in _members(role))
-    channels, windows = tuple(parts.value("channels").get("channels", ())), tuple(policy.get("windows", ()))
+    channels, windows = parts.keys("channels", "channels"), parts.keys("policy", "windows")
     names: dict[str, tuple[str, ...]] = {
         "clause": tuple(clause.id for clause in parts.clauses),
         "role": roles, "team": teams, "addressee": roles + teams, "approver": (*roles, "none"),
         "owner": roles + persons, "author": roles + persons,
         "lexicon": tuple(name for name, *_ in parts.lexicons()),
-        "number": tuple(policy.get("numbers", ())), "detector": detectors,
+        "number": parts.keys("policy", "numbers"), "detector": detectors,
         "channel": channels, "account": ("personal", "company", *channels),
-        "window": windows, "fact": ("incident", *windows), "event": tuple(policy.get("calendar", ())),
+        "window": windows, "fact": ("incident", *windows), "event": parts.keys("policy", "calendar"),
         "rule": _ids(parts, "rules"), "reply": _ids(parts, "replies"),
     }  # fmt: skip
     unreadable = {kind for part in parts.parts if part.value is None for kind in _DEFINED_BY.get(part.kind, ())}
+    unreadable |= {kind for file, key, kinds in _UNDER for kind in kinds if parts.is_misshapen(file, key)}
     unreadable |= set() if parts.clauses_readable else {"clause"}
     unreadable |= set() if detectors else {"detector"}
     return {kind: known for kind, known in names.items() if kind not in unreadable}
 
 
+_UNDER = (
+    ("people", "roles", ("role", "addressee", "approver", "owner", "author")),
+    ("people", "teams", ("team", "addressee")),
+    ("channels", "channels", ("channel", "account")),
+    ("policy", "numbers", ("number",)),
+    ("policy", "windows", ("window", "fact")),
+    ("policy", "calendar", ("event",)),
+    ("rules", "rules", ("rule",)),
+    ("replies", "replies", ("reply",)),
+)
 _DEFINED_BY = {
     "policy": ("number", "window", "fact", "event"),
     "people": ("role", "team", "addressee", "approver", "owner", "author"),
@@ -179,12 +199,13 @@ def _note_twice(seen: dict[str, str], reading: Reading, node: Node | None, name:
 
 def _check_rule(reading: Reading, number: int, rule: Mapping[str, Any]) -> None:
     here = ("rules", number)
-    written = _keys(reading.at(*here))
+    written = frozenset(_keys(reading.at(*here)))
     name = str(rule.get("id", number + 1))
     head = reading.at(*here, "id") if "id" in written else reading.at(*here)
-    conditions = _keys(reading.at(*here, "when")) if "when" in written else set()
+    conditions = _keys(reading.at(*here, "when")) if "when" in written else {}
     if not written & {"find", "require"} and not conditions:
         reading.report("fires-always", head, rule=name)
+        return
     if {"find", "require"} <= written:
         reading.report("find-and-require", reading.at(*here, "require", key=True), rule=name)
     if rule.get("verdict") in ("approve", "hand-over") and "to" not in written:
@@ -194,8 +215,8 @@ def _check_rule(reading: Reading, number: int, rule: Mapping[str, Any]) -> None:
         _check_placeholders(reading, reading.at(*here, "say", lang), text, name, "find" in written)
 
 
-def _keys(node: Node | None) -> set[str]:
-    return set(node.value) if node is not None and isinstance(node.value, dict) else set()
+def _keys(node: Node | None) -> dict[str, Any]:
+    return node.value if node is not None and isinstance(node.value, dict) else {}
 
 
 def _check_fix(reading: Reading, here: tuple[str, int], rule: Mapping[str, Any], name: str, finds: bool) -> None:
@@ -313,7 +334,8 @@ def hush(problems: Iterable[Problem], secrets: SecretWords) -> Iterator[Problem]
         if secrets.held_in(said) is None:
             yield problem
         else:
-            params = {key: HIDDEN if isinstance(param, str) else param for key, param in problem.params.items()}
+            params = {key: HIDDEN if isinstance(param, str) and secrets.held_in(param) else param
+                      for key, param in problem.params.items()}  # fmt: skip
             yield msgspec.structs.replace(problem, source="", caret=0, width=1, meant="", params=params)
 
 
@@ -323,17 +345,18 @@ def hush(problems: Iterable[Problem], secrets: SecretWords) -> Iterator[Problem]
 def _check_lexicons(parts: Parts) -> None:
     refs = {kind: {ref.name for part in parts.parts for ref in part.reading.refs if ref.kind == kind}
             for kind in ("lexicon", "number")}  # fmt: skip
-    readable = all(part.value is not None for part in parts.of("rules"))
+    readable = not any(problem.severity == "error" for part in parts.of("rules") for problem in part.reading.problems)
     for name, part, path, value in parts.lexicons():
         _check_near(part.reading, path, value)
         if readable and name not in refs["lexicon"]:
             node = part.reading.at(*path, key=True) if path else part.reading.at("terms", key=True)
-            part.reading.report("unused", node, severity="warning", kind=NAMED["lexicon"], name=name)
+            called = HIDDEN if path and part.reading.secret else name
+            part.reading.report("unused", node, severity="warning", kind=NAMED["lexicon"], called=called)
     for part in parts.of("policy"):
         for name in parts.value("policy").get("numbers", {}) if readable else ():
             if name not in refs["number"]:
                 node = part.reading.at("numbers", name, key=True)
-                part.reading.report("unused", node, severity="warning", kind=NAMED["number"], name=name)
+                part.reading.report("unused", node, severity="warning", kind=NAMED["number"], called=name)
 
 
 def _check_near(reading: Reading, path: tuple[str, ...], value: Mapping[str, Any]) -> None:
@@ -341,7 +364,7 @@ def _check_near(reading: Reading, path: tuple[str, ...], value: Mapping[str, Any
         return
     listed = reading.at(*path, "terms")
     for place, node in enumerate(listed.value if listed is not None and isinstance(listed.value, list) else ()):
-        keys = _keys(node) & {"near", "within"}
+        keys = {"near", "within"} & set(_keys(node))
         if len(keys) == 1:
             missing = ({"near", "within"} - keys).pop()
             key = reading.at(*path, "terms", place, *keys, key=True)
@@ -353,7 +376,7 @@ def _check_windows(parts: Parts) -> None:
         calendar = frozenset(parts.value("policy").get("calendar", ()))
         for name, window in parts.value("policy").get("windows", {}).items():
             node = part.reading.at("windows", name, key=True)
-            what = _wrong_window(window, _keys(part.reading.at("windows", name)))
+            what = _wrong_window(window, set(_keys(part.reading.at("windows", name))))
             if what is not None:
                 part.reading.report("bad-window", node, window=name, what=what)
             for event in window.get("before", {}):

@@ -510,7 +510,7 @@ def reference(lang: str = "en") -> str:
     lines += [f"| [`{kind.glob}`](#{kind.name}) | {kind.zh if chinese else kind.en} |" for kind in FILES]
     for kind in FILES:
         lines += ["", f"## `{kind.glob}` {{#{kind.name}}}"]
-        for fields in _tables(kind.shape):
+        for fields in tables(kind.shape):
             lines += ["", f"### `{fields.title}`", "", *_table(fields, heads, chinese)]
     return "\n".join(lines) + "\n"
 
@@ -523,7 +523,7 @@ def _table(fields: Fields, heads: tuple[str, ...], chinese: bool) -> list[str]:
     return rows
 
 
-def _tables(shape: Shape, seen: set[int] | None = None) -> Iterator[Fields]:
+def tables(shape: Shape, seen: set[int] | None = None) -> Iterator[Fields]:
     """The maps within a shape, outermost first, each once."""
     seen = set() if seen is None else seen
     if isinstance(shape, Fields) and id(shape) not in seen:
@@ -531,7 +531,7 @@ def _tables(shape: Shape, seen: set[int] | None = None) -> Iterator[Fields]:
         yield shape
     for inner in _inside(shape):
         if not isinstance(inner, Fields) or id(inner) not in seen:
-            yield from _tables(inner, seen)
+            yield from tables(inner, seen)
 
 
 def _inside(shape: Shape) -> tuple[Shape, ...]:

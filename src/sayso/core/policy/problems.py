@@ -456,8 +456,8 @@ MESSAGES: dict[str, Saying] = {
         "一個名稱只能代表一樣東西，發現、例外和紀錄才能指得清楚。請改掉其中一個名稱，或刪除重複的那份。",
     ),
     "unused": Saying(
-        "{kind} `{name}` is used by no rule",
-        "沒有規則用到{kind}「{name}」",
+        "{kind} `{called}` is used by no rule",
+        "沒有規則用到{kind}「{called}」",
         "It is defined but nothing looks for it, so it protects nobody. Refer to it from a rule, as in `find: lexicons/claims`, or "
         "delete it.",
         "已經定義卻沒有規則在找它，等於沒有作用。請在規則裡引用，例如 `find: lexicons/claims`，或把它刪除。",

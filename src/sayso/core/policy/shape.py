@@ -39,7 +39,9 @@ class Shape:
     def refuse(self, node: Node, reading: Reading) -> Any:
         """Note that the value has the wrong type."""
         match = re.match(r"([A-Za-z_][\w.-]*)：", node.value) if isinstance(node.value, str) else None
-        if match:
+        if node.spoilt:
+            pass
+        elif match:
             reading.report("full-width-colon", node, word=match[1])
         elif node.value == "" and node.plain:
             reading.report("empty-value", node, where=reading.where())
@@ -71,6 +73,8 @@ class Scalar(Shape):
     def read(self, node: Node, reading: Reading) -> Any:
         if not isinstance(node.value, str):
             return self.refuse(node, reading)
+        if node.spoilt:
+            return BAD
         if not node.value.strip():
             reading.report("empty-value", node, where=reading.where())
             return BAD
@@ -167,7 +171,7 @@ class Count(Scalar):
     @property
     def expected(self) -> Text:  # type: ignore[override]
         return {"en": f"a whole number from {self.least} to {self.most}",
-                "zh-Hant": f"{self.least} 到 {self.most} 的整數"}  # fmt: skip
+                "zh-Hant": f"介於 {self.least} 到 {self.most} 的整數"}  # fmt: skip
 
     def take(self, value: str, node: Node, reading: Reading) -> Any:
         if not re.fullmatch(r"-?[0-9]{1,12}", value) or not self.least <= int(value) <= self.most:
@@ -418,22 +422,27 @@ class ByLanguage(Shape):
         if not isinstance(node.value, dict):
             return self.refuse(node, reading)
         values = {}
+        meant = set()
         for lang, (key, child) in node.value.items():
-            self._check(lang, key, reading)
+            meant.add(self._check(lang, key, reading))
             reading.path.append(lang)
             values[lang] = self.item.read(child, reading)
             reading.path.pop()
         for lang in reading.languages if self.complete else ():
-            if lang not in values:
+            if lang not in values and lang not in meant:
                 reading.report("missing-translation", node, what=reading.where(), lang=lang)
         return {lang: value for lang, value in values.items() if value is not BAD}
 
-    def _check(self, lang: str, key: Node, reading: Reading) -> None:
-        if reading.languages and lang not in reading.languages:
-            meant = closest(lang, reading.languages)
-            if lang.lower() in ("zh-tw", "tw", "zh", "cht") and "zh-Hant" in reading.languages:
-                meant = "zh-Hant"
+    def _check(self, lang: str, key: Node, reading: Reading) -> str:
+        """Note a language that is not the policy's; the one that was meant."""
+        if not reading.languages or lang in reading.languages:
+            return lang
+        meant = closest(lang, reading.languages)
+        if lang.lower() in ("zh-tw", "tw", "zh", "cht") and "zh-Hant" in reading.languages:
+            meant = "zh-Hant"
+        if not key.spoilt:
             reading.report("unknown-language", key, meant=meant, word=lang[:20], choices=reading.languages)
+        return meant
 
     def schema(self, names: Names) -> Schema:
         known = names.get("language", ())
@@ -493,20 +502,20 @@ class Fields(Shape):
         if match:
             reading.report("full-width-colon", node, word=match[1])
             return match[1]
-        if key.strip("\u3000") in self.fields:  # the full-width space was noted already
+        if node.spoilt:
             return key.strip("\u3000")
         old = next((name for name, known in self.fields.items() if key in known.was), "")
         meant = old or closest(key, self.fields)
-        reading.report("unknown-key", node, meant=meant, word=key[:60], where=reading.where() or reading.name)
+        reading.report("unknown-key", node, meant=meant, word=key[:60], where=reading.where())
         return meant
 
     def _check_present(self, node: Node, reading: Reading, meant: set[str]) -> None:
         """Note keys that are needed and neither there nor, by the look of it, meant by an unknown one."""
         for key, known in self.fields.items():
             if known.needed and key not in node.value and key not in meant:
-                reading.report("missing-key", _first(node), key=key, where=reading.where() or reading.name)
+                reading.report("missing-key", _first(node), key=key, where=reading.where())
         if self.one_of and not meant & set(self.one_of) and sum(key in node.value for key in self.one_of) != 1:
-            reading.report("one-of", _first(node), where=reading.where() or reading.name, choices=self.one_of)
+            reading.report("one-of", _first(node), where=reading.where(), choices=self.one_of)
 
     def schema(self, names: Names) -> Schema:
         body: Schema = {"type": "object", "additionalProperties": False, "properties": {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -30,7 +31,7 @@ from sayso.core.policy.model import (
     Window,
 )
 from sayso.core.policy.problems import HIDDEN, Param, Problem, Severity, worst_first
-from sayso.core.policy.shape import BAD
+from sayso.core.policy.shape import BAD, LANGUAGE
 from sayso.core.policy.stories import Expected, PolicyTest
 from sayso.core.policy.tree import OWN_WORDS, Reading, closest
 from sayso.core.policy.writing import CannotEdit, dump, edit
@@ -199,13 +200,15 @@ def _first_file(files: Mapping[str, bytes]) -> Part:
 
 def _languages(reading: Reading) -> tuple[str, ...]:
     """The policy's languages, authoritative first; none when they cannot be made out."""
-    first, also = reading.at("languages", "authoritative"), reading.at("languages", "also")
-    root = reading.root
-    if first is None or root is None or not isinstance(root.value, dict) or not isinstance(first.value, str):
+    root = reading.root.value if reading.root is not None else None
+    languages = root["languages"][1].value if isinstance(root, dict) and "languages" in root else None
+    if not isinstance(languages, dict) or "authoritative" not in languages:
         return ()
-    others = also.value if also is not None and isinstance(also.value, list) else []
-    named = [first.value, *(node.value for node in others if isinstance(node.value, str))]
-    return tuple(dict.fromkeys(lang for lang in named if lang))
+    first = languages["authoritative"][1].value
+    others = languages["also"][1].value if "also" in languages else ()
+    named = [first, *(node.value for node in others if isinstance(others, list))]
+    tags = [lang for lang in named if isinstance(lang, str) and re.fullmatch(LANGUAGE.pattern, lang)]
+    return tuple(dict.fromkeys(tags)) if first in tags else ()
 
 
 def _newer(reading: Reading) -> Problem | None:
@@ -233,7 +236,7 @@ def _read_all(files: Mapping[str, bytes], head: Part) -> Parts:
     if "policy.yaml" not in files:
         parts.parts.append(head)
     parts.clauses, parts.sections = prose.together([file for file in written if file is not None], parts.languages)
-    parts.clauses_readable = bool(parts.languages) and None not in written
+    parts.clauses_readable = bool(parts.languages) and all(file is not None and file.is_readable for file in written)
     return parts
 
 
@@ -275,7 +278,7 @@ def _meant_file(name: str) -> str:
     top = closest(folder.partition("/")[0], folders)
     if not top or not _alike(folder.partition("/")[0], top) or base.endswith(".md") and top != "clauses":
         return ""
-    return f"{top}/{base.removesuffix('.yml').removesuffix('.yaml')}.{'md' if top == 'clauses' else 'yaml'}"
+    return f"{top}/{Path(base).stem}.{'md' if top == 'clauses' else 'yaml'}"
 
 
 def _alike(name: str, known: str) -> bool:

@@ -34,7 +34,7 @@ _PLAIN_STEPS = frozenset(
 class Node:
     """A scalar (`str`, as written), a list of nodes, or a map of key to (key node, value node)."""
 
-    __slots__ = ("column", "end", "line", "plain", "value")
+    __slots__ = ("column", "end", "line", "plain", "spoilt", "value")
 
     def __init__(self, value: Any, start: Any, end: Any, plain: bool) -> None:
         self.value: Any = value
@@ -42,6 +42,8 @@ class Node:
         self.column: int = start.column + 1
         self.end: int = end.column + 1 if end.line == start.line else 0
         self.plain = plain
+        self.spoilt = False
+        """What is wrong with it was said already."""
 
     @property
     def width(self) -> int:
@@ -129,7 +131,9 @@ class Reading:
         return Problem(code, self.name, line, column, kept, source, caret, width, meant, severity)
 
     def where(self) -> str:
-        """The place in the file in words, such as ``rules[earnings-talk].when``."""
+        """The place in the file in words, such as ``rules[earnings-talk].when``; the file's name for the whole."""
+        if not self.path:
+            return self.name
         if self.secret:
             return _blindly(self.path)
         return _described(self.root, self.path)
@@ -239,6 +243,7 @@ def _grow(reading: Reading) -> Node | None:
             continue
         elif kind is yaml.AliasEvent:
             node = Node("", event.start_mark, event.end_mark, False)
+            node.spoilt = True
             reading.report("yaml-alias", node)
         else:
             documents += kind is yaml.DocumentStartEvent
@@ -287,8 +292,10 @@ def _attach(reading: Reading, open_nodes: list[Node], keys: list[Node | None], n
 
 def _check_key(reading: Reading, key: Node) -> None:
     if key.plain and key.value == "<<":
+        key.spoilt = True
         reading.report("yaml-alias", key)
     elif "\u3000" in key.value[:1] + key.value[-1:]:
+        key.spoilt = True
         reading.report("full-width-space", key)
 
 
@@ -296,7 +303,7 @@ def _check_scalar(reading: Reading, node: Node, event: Any) -> None:
     """A line `key：value` below a text is swallowed by that text; say so instead of guessing."""
     if node.plain and node.end == 0:
         for line in range(node.line + 1, min(event.end_mark.line + 2, len(reading.lines) + 1)):
-            _full_width(reading, line)
+            node.spoilt |= _full_width(reading, line)
 
 
 def _check_marks(reading: Reading, node: Node, event: Any) -> None:
@@ -352,6 +359,9 @@ def _diagnose(reading: Reading, error: yaml.MarkedYAMLError) -> None:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     opened = error.context_mark.line + 1 if error.context_mark else line
+    if "nesting depth" in (error.problem or ""):  # the parser reads ahead and stumbles before the depth is counted
+        reading.note("too-deep", line, column, 1, {"most": DEEPEST})
+        return
     nearby = range(max(1, min(line, opened) - 1), line + 1)
     if sum(_full_width(reading, number) for number in nearby):  # all of them, not only the first
         return

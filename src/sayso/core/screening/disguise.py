@@ -24,6 +24,7 @@ conditions, so that posts without any of it cost nothing more.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -177,15 +178,29 @@ def _skeletons(codes: Codes, places: Places) -> Skeletons:
     return Skeletons(shapes[heads].tobytes().decode("utf-32-le"), places[heads], places[tails])
 
 
+def skeletons_of(terms: Sequence[str]) -> list[str]:
+    """The skeletons of folded terms; empty for a term too short to be looked for in disguise."""
+    if not terms:
+        return []
+    joined = chr(SEPARATOR).join(terms) + chr(SEPARATOR)
+    codes = np.frombuffer(joined.encode("utf-32-le"), np.uint32)
+    bits = kinds(codes)
+    ends = np.flatnonzero(codes == SEPARATOR)
+    starts = np.concatenate(([0], ends[:-1] + 1))
+    digit = (codes >= 48) & (codes <= 57)
+    letters = np.add.reduceat(((bits & (WORD | UNSPACED)) != 0) & ~digit, starts, dtype=np.int64)
+    han = np.add.reduceat((bits & UNSPACED) != 0, starts, dtype=np.int64) >= 2
+    texts = _skeletons(codes, np.flatnonzero((bits & (JOINER | BLANK)) == 0)).text.split(chr(SEPARATOR))
+    long = (letters >= 4) | han
+    return [
+        text if ok and len(text) >= (2 if two else 3) else ""
+        for text, ok, two in zip(texts, long.tolist(), han.tolist(), strict=False)
+    ]
+
+
 def skeleton(term: str) -> str:
-    """The skeleton of a folded term; empty when the term is too short to be looked for in disguise."""
-    letters = sum(1 for c in term if kind(c) & (WORD | UNSPACED) and not c.isdigit())
-    han = sum(1 for c in term if kind(c) & UNSPACED)
-    codes = np.frombuffer(term.encode("utf-32-le"), np.uint32)
-    if letters < 4 and han < 2:
-        return ""
-    text = _skeletons(codes, np.flatnonzero((kinds(codes) & (JOINER | BLANK)) == 0)).text
-    return text if len(text) >= (2 if han >= 2 else 3) else ""
+    """The skeleton of one folded term, as `skeletons_of`."""
+    return skeletons_of([term])[0]
 
 
 class _Letter(NamedTuple):

@@ -32,10 +32,10 @@ from sayso.core.fold import fold
 LANGS: Final = ("en", "zh-Hant")
 
 _ENOUGH: Final = 4
-_WEIGHT: Final = {"talk": 6, "topic": 2, "hint": 1, "work": 2, "self": 1, "other": -3, "nothing": 0, "advert": 0}
+_WEIGHT: Final = {"talk": 6, "people": 3, "topic": 2, "hint": 1, "work": 2, "self": 1, "other": -3, "nothing": 0, "advert": 0}
 _MOST: Final = {"hint": 2, "work": 1, "self": 1}
 """How many phrases of such a section count in a sentence, so that length alone makes no talk."""
-_TALK: Final = frozenset({"talk", "topic", "hint"})
+_TALK: Final = frozenset({"talk", "people", "topic", "hint"})
 _NEIGHBOUR: Final = 1
 """What it adds when the sentence before or after speaks of work; one that speaks only of another subject takes as much
 as that subject in the sentence itself."""
@@ -64,6 +64,13 @@ class _Phrases(NamedTuple):
     """For each phrase its section."""
     word: tuple[tuple[bool, bool], ...]
     """For each phrase whether a word must begin where it begins, and end where it ends."""
+
+    def stands(self, phrase: int, text: str, start: int, end: int) -> bool:
+        """Whether ``text[start:end]``, which reads like `phrase`, is not a piece of longer words."""
+        begins, closes = self.word[phrase]
+        return not (
+            (begins and start and _in_word(text[start - 1])) or (closes and end < len(text) and _in_word(text[end]))
+        )
 
 
 Marks = set[int]
@@ -100,17 +107,16 @@ def pack(lang: str) -> tuple[str, ...]:
 
 
 def _found(text: str) -> Iterator[tuple[int, int]]:
-    """Where in `text` a phrase begins, and its number."""
+    """Where in `text` a phrase begins, and its number; of phrases that overlap the first, and of these the longest."""
     phrases = _phrases()
     folded = fold(text)
     plain = folded.text.replace("’", "'")
-    for phrase, start, end in phrases.automaton.find_matches_as_indexes(plain):
-        begins, closes = phrases.word[phrase]
-        if begins and start and _in_word(plain[start - 1]):
-            continue
-        if closes and end < len(plain) and _in_word(plain[end]):
-            continue
-        yield folded.origin[start], phrase
+    everywhere = phrases.automaton.find_matches_as_indexes(plain, overlapping=True)
+    free = 0
+    for start, negative_end, phrase in sorted((start, -end, phrase) for phrase, start, end in everywhere):
+        if start >= free and phrases.stands(phrase, plain, start, -negative_end):
+            free = -negative_end
+            yield folded.origin[start], phrase
 
 
 def _in_word(char: str) -> bool:
@@ -155,7 +161,7 @@ def _phrases() -> _Phrases:
     for section, phrase in _vocabulary():
         plain = fold(phrase.removesuffix("*")).text
         known[plain] = section, (_in_word(plain[0]), _in_word(plain[-1]) and not phrase.endswith("*"))
-    automaton = ahocorasick_rs.AhoCorasick(list(known), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    automaton = ahocorasick_rs.AhoCorasick(list(known), matchkind=ahocorasick_rs.MatchKind.Standard)
     return _Phrases(automaton, tuple(s for s, _ in known.values()), tuple(w for _, w in known.values()))
 
 

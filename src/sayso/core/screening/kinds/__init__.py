@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from sayso.core.screening.kinds import link, personal_data, phone, secret
+from sayso.core.screening.kinds import imitation, link, personal_data, phone, request, secret
 from sayso.core.screening.kinds.detector import Detector, Hit, Nominee, Setting
 
 DETECTORS: dict[str, Callable[[Setting], Detector]] = {
@@ -33,13 +33,13 @@ DETECTORS: dict[str, Callable[[Setting], Detector]] = {
     "private-key": secret.private_key,
     "password": secret.password,
     "link": link.any_link,
-    "lookalike-link": link.lookalike_link,
+    "lookalike-link": imitation.lookalike_link,
     "punycode-link": link.punycode_link,
     "mixed-script-link": link.mixed_script_link,
     "userinfo-link": link.userinfo_link,
     "ip-link": link.ip_link,
     "shortener-link": link.shortener_link,
-    "credential-request": link.credential_request,
+    "credential-request": request.credential_request,
 }
 """Name, as in a rule's ``builtin/NAME`` -> what makes the detector for a policy."""
 

@@ -19,9 +19,15 @@ def folded(text: str) -> str:
     return fold(text).text
 
 
+def listed(words: str) -> frozenset[str]:
+    """The words of a line, as a set."""
+    return frozenset(words.split())
+
+
 def either(*words: str) -> str:
     """A pattern for any of the words, as they read in folded text; the longest wins where several begin alike."""
-    return "(?:" + "|".join(re.escape(word) for word in sorted(map(folded, words), key=len, reverse=True)) + ")"
+    forms = sorted({folded(word) for word in words}, key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(map(re.escape, forms))})"
 
 
 @cache

@@ -6,12 +6,12 @@ import re
 from functools import cache
 
 from sayso.core.screening.kinds.detector import Detector, Hit, Nominee, Setting
-from sayso.core.screening.kinds.nearby import DASH, cues, digits_of, either, inside_number, near, written
+from sayso.core.screening.kinds.nearby import DASH, cues, digits_of, either, inside_number, listed, near, written
 from sayso.core.screening.verdict import Sure
 
 # E-mail (RFC 5321 sizes, ASCII only: a name in Han characters could not be told from the sentence around it).
 
-_FILES = frozenset(["png", "jpg", "jpeg", "gif", "webp", "svg", "bmp", "pdf", "txt", "doc", "docx", "xls", "xlsx", "zip", "css", "js", "json", "html", "php", "mp3", "mp4", "mov"])
+_FILES = listed("png jpg jpeg gif webp svg bmp pdf txt doc docx xls xlsx zip css js json html php mp3 mp4 mov")
 
 
 def _email(nominee: Nominee) -> Hit | None:
@@ -24,7 +24,9 @@ def _email(nominee: Nominee) -> Hit | None:
         return Hit(start, end, "likely")
     if top in _FILES or not (top.isalpha() or top.startswith("xn--")) or ".." in match:
         return None
-    if re.search(r"//[^ /?#]*$", text[max(0, start - 80) : start]) or (match.startswith("git@") and text[end : end + 1] == ":"):
+    if re.search(r"//[^ /?#]*$", text[max(0, start - 80) : start]):
+        return None
+    if match.startswith("git@") and text[end : end + 1] == ":":
         return None
     return Hit(start, end, "certain")
 
@@ -122,7 +124,9 @@ def hk_id(setting: Setting) -> Detector:
     return Detector("hk-id", label, patterns, _hk_id, 6)
 
 
-_CN_PROVINCES = frozenset(["11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82", "83"])  # fmt: skip
+_CN_PROVINCES = listed(
+    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83"
+)
 
 
 def _cn_id(nominee: Nominee) -> Hit | None:
@@ -197,12 +201,10 @@ def _document(nominee: Nominee) -> Hit | None:
 def licence(setting: Setting) -> Detector:
     """Driving licence and passport numbers, where they are called so: their shapes alone say nothing."""
     label = {"en": "licence or passport number", "zh-Hant": "駕照或護照號碼"}
-    document = r"(?:driv(?:er'?s?|ers?'|ing) licen[cs]e|passport)"
+    document = r"(?:driv(?:er['’]?s?|ers?['’]|ing) licen[cs]e|passport)"
     link = r"(?: ?(?:no|number|num|nr|id|#)\b\.?)?(?: is)? ?[:#=]? ?"
-    patterns = (
-        rf"\b{document}{link}[a-z0-9-]{{6,18}}\b",
-        rf"{either('駕照', '駕駛執照', '護照')}{either('號碼', '字號', '編號', '號')}? ?(?:[:=]|是|为)? ?[a-z0-9-]{{6,18}}\b",
-    )
+    han = rf"{either('駕照', '駕駛執照', '護照')}{either('號碼', '字號', '編號', '號')}? ?(?:[:=]|是|为)? ?"
+    patterns = (rf"\b{document}{link}[a-z0-9-]{{6,18}}\b", rf"{han}[a-z0-9-]{{6,18}}\b")
     return Detector("licence-number", label, patterns, _document, 4)
 
 
@@ -230,8 +232,8 @@ def luhn(digits: str) -> bool:
 @cache
 def _card_words() -> re.Pattern[str]:
     return cues(
-        r"cards?|credit|debit|visa|master ?card|amex|american express|jcb|union ?pay|diners|maestro|discover|atm|cvv|cvc"
-        r"|cc|pan",
+        r"cards?|credit|debit|visa|master ?card|amex|american express|jcb|union ?pay|diners|maestro|discover|atm|cvv"
+        r"|cvc|cc|pan",
         "信用卡 簽帳卡 金融卡 提款卡 卡號 刷卡 付款卡 悠遊卡 卡片",
     )
 
@@ -360,5 +362,3 @@ def ip_address(setting: Setting) -> Detector:
         r"\b(?:[0-9a-f]{1,4}:){1,6}(?::[0-9a-f]{1,4}){1,6}\b",
     )
     return Detector("ip-address", {"en": "IP address", "zh-Hant": "IP 位址"}, patterns, _ip, 1, ".:")
-
-

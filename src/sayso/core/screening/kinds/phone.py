@@ -138,7 +138,7 @@ def _hk_phone(country: str, national: str, nominee: Nominee) -> Sure | None:
 
 # United States and the rest of country code 1: NANPA. Neither area nor exchange begins with 0 or 1, nor ends in 11.
 
-_NANP = re.compile(r"[2-9](?!11)[0-8][0-9][2-9](?!11)[0-9]{6}$")
+_NANP = re.compile(r"(?![234]00)[2-9](?!11)[0-8][0-9][2-9](?!11)[0-9]{6}$")
 _TOLL_FREE = ("800", "833", "844", "855", "866", "877", "888", "900")
 
 
@@ -158,7 +158,7 @@ def _us_phone(country: str, national: str, nominee: Nominee) -> Sure | None:
 
 
 def _uk_phone(country: str, national: str, nominee: Nominee) -> Sure | None:
-    if not re.match(r"0(?:[12][0-9]{8,9}|3[0-9]{9}|7[1-9][0-9]{8}|8[0-9]{8,9})$", national):
+    if not re.match(r"0(?:1[1-9][0-9]{7,8}|2[03489][0-9]{8}|3[0347][0-9]{8}|7[1-9][0-9]{8}|8[0-9]{8,9})$", national):
         return None
     if _abroad(nominee):
         return "certain"
@@ -265,50 +265,59 @@ def _trunk_of(country: str) -> str:
 
 # A number of any shape, right after or before a word that names it.
 
-_LOOSE = rf"\(?[0-9](?:[0-9]|[ ().{DASH}/][(]?[0-9]){{6,16}}"
+_LOOSE = rf"\(?[0-9](?:\)?[ .{DASH}/]?\(?[0-9]){{6,16}}"
+_SOMEONE = r"(?:me|us|him|her|them)"
+_NOUN = (
+    r"\b(?:(?:tele|cell)?phone|tel|mobile|mob|cell|desk|fax|office|direct|landline|hotline|whatsapp|signal"
+    r"|(?:my|his|her|their|our|your|contact|emergency) (?:number|no\.))"
+)
+_VERB = rf"\b(?:(?:answering|reached|contacted|reach {_SOMEONE}) (?:at|on)|(?:call|text|ring|phone|contact|dial)\b)"
 _YEARS = re.compile(r"(?:(?:19|20)[0-9]{2}[^0-9]*)+$|(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?\b")
+_TAIL = r" ?[-(] ?(?:office|fax|mobile|cell|home|tel|desk)\b"
+
+
+def _told_patterns() -> tuple[str, ...]:
+    """Number after a naming word and a short link (“is”, “:”), or before one (“-fax”)."""
+    han = either("電話", "手機", "傳真", "專線", "熱線", "市話", "來電", "致電", "請撥", "撥打", "門號", "行動")
+    number = rf"{_LOOSE}\b{_extension()}"
+    noun_link = r"(?:\.? ?(?:(?:no|number|num|nr)\b\.?|#)? ?(?:[:=]|\b)|(?: [a-z']+){0,4} (?:is|at|on|to)) ?"
+    verb_link = rf"(?: {_SOMEONE})?(?:(?: [a-z']+){{0,3}} (?:at|on))? ?:? ?"
+    return (
+        f"{_NOUN}{noun_link}{number}",
+        f"{_VERB}{verb_link}{number}",
+        rf"{han}{either('號碼', '碼')}? ?(?:[:=]|是|为)? ?{number}",
+        rf"(?:\b|\(){_LOOSE}{_TAIL}",
+    )
+
+
+def _told(nominee: Nominee) -> Hit | None:
+    """Seven to twelve digits in whole groups, no years: nearest to the word that names them. The span is the number."""
+    text = nominee.text[nominee.start : nominee.end]
+    tail = re.search(f"{_TAIL}$", text)
+    found = _after().search(text[: tail.start()] if tail else text)
+    if not found or _YEARS.match(found["number"]):
+        return None
+    span = _groups(found["number"], tail is not None)
+    if span is None:
+        return None
+    begin = nominee.start + found.start()
+    whole = span[1] == len(found["number"])
+    return Hit(begin + span[0], nominee.start + found.end() if whole else begin + span[1], "likely")
+
+
+def _groups(number: str, last: bool) -> tuple[int, int] | None:
+    """The most groups of digits, from the first on or up to the last, that hold seven to twelve digits."""
+    groups = [found.span() for found in re.finditer(r"\(?[0-9]+", number)]
+    if last:
+        spans = [(start, groups[-1][1]) for start, _ in groups]
+    else:
+        spans = [(groups[0][0], end) for _, end in reversed(groups)]
+    return next((span for span in spans if 7 <= len(digits_of(number[slice(*span)])) <= 12), None)
 
 
 @cache
 def _after() -> re.Pattern[str]:
     return re.compile(rf"(?P<number>{_LOOSE}){_extension()}$")
-
-
-def _told_patterns() -> tuple[str, ...]:
-    """Number after a naming word and at most a short link (“is”, “:”), or before one (“-fax”)."""
-    noun = r"\b(?:tele?phone|phone|tel|mobile|mob|cell|desk|fax|office|direct|landline|hotline|whatsapp|signal)"
-    someone = "(?:me|us|him|her|them)"
-    verb = (
-        rf"\b(?:answering at|(?:call|text|ring|phone|contact|dial)(?: {someone})?(?: (?:at|on))?"
-        rf"|reach {someone} (?:at|on))"
-    )
-    han = either("電話", "手機", "傳真", "專線", "熱線", "市話", "來電", "致電", "請撥", "撥打", "門號", "行動電話")
-    link = r" ?(?:(?:no|number|num|nr)\b\.?|#|号码)? ?(?:is\b|[:=]|是|为|at\b|on\b)? ?"
-    number = rf"{_LOOSE}\b{_extension()}"
-    noun_link = r"\.? ?(?:(?:no|number|num|nr)\b\.?|#)? ?(?:is\b|[:=]|at\b|on\b) ?"
-    return (
-        f"{noun}{noun_link}{number}",
-        f"{verb} ?:? ?{number}",
-        f"{han}{link}{number}",
-        rf"(?:\b|\(){_LOOSE} ?[-(] ?(?:office|fax|mobile|cell|home|tel|desk)\b",
-    )
-
-
-def _told(nominee: Nominee) -> Hit | None:
-    """Seven to twelve digits in groups, neither years nor a long list; the span is the number alone."""
-    text = nominee.text[nominee.start : nominee.end]
-    text = re.sub(r" ?[-(] ?[a-z]+$", "", text)
-    found = _after().search(text)
-    if not found:
-        return None
-    number = found["number"]
-    if _YEARS.match(number):
-        return None
-    ends = [m.end() for m in re.finditer(r"[0-9]+", number) if 7 <= len(digits_of(number[: m.end()])) <= 12]
-    if not ends:
-        return None
-    end = found.end() if ends[-1] == len(number) else found.start() + ends[-1]
-    return Hit(nominee.start + found.start(), nominee.start + end, "likely")
 
 
 # The detectors.
@@ -337,9 +346,7 @@ def _tw_phone_plan() -> Plan:
     )
     area = r"(?:836|826|82|89|49|37|800|809|20[346]|[2-8])"
     abroad = rf"(?:\+ ?|\b00|\b)886{GAP}(?:\(0\){GAP})?\(?0?"
-    patterns = (
-        rf"(?:\b0{area}{GAP}|\(0{area}\) ?[{DASH}]? ?|{abroad}{area}\)?{GAP}){subscriber}\b{_extension()}",
-    )
+    patterns = (rf"(?:\b0{area}{GAP}|\(0{area}\) ?[{DASH}]? ?|{abroad}{area}\)?{GAP}){subscriber}\b{_extension()}",)
     label = {"en": "Taiwan landline number", "zh-Hant": "臺灣市內電話號碼"}
     return Plan("tw-phone", label, patterns, _tw_phone, "886", "0", 9)
 

@@ -97,8 +97,6 @@ def _api_key(nominee: Nominee) -> Hit | None:
     return _key(nominee) or _told_key(nominee)
 
 
-
-
 def api_key(setting: Setting) -> Detector:
     """Keys and tokens of cloud services by their prefix, and any value that is called an API key or secret."""
     shapes = tuple(rf"\b(?:{'|'.join(map(_nominating, _SHAPES[issuer]))})" for issuer in _SHAPES)

@@ -1,0 +1,583 @@
+"""The screening: a policy compiled once, posts screened many times. Pure and deterministic.
+
+`Engine.screen` and `Engine.screen_many` take values and give `Verdict`; `rows.screen` does the same from JSON lines to
+JSON lines. What rules mean is in this module alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Final, NamedTuple, Protocol
+from zoneinfo import ZoneInfo
+
+from sayso.core.fold import Batch, fold
+from sayso.core.policy.model import LEVELS, Exemption, Level, Policy, Role, Rule, Source, Text, When, Window
+from sayso.core.post import Context, Image, Post
+from sayso.core.screening import protected
+from sayso.core.screening.matching import BadPattern, Hit, Matcher, is_secret
+from sayso.core.screening.verdict import ClauseRef, Excepted, Finding, Fix, Obligation, Sure, Verdict, Where
+
+MOST_FINDINGS: Final = 100
+"""Of one rule in one post; the leftmost are kept. The verdict is the same with one as with a thousand."""
+AROUND: Final = 12
+"""Characters of `Where.before` and `Where.after`."""
+_BATCH: Final = 4096
+"""Posts folded and matched together."""
+_KEPT: Final = 4096
+"""Circumstances remembered by one engine before it starts over."""
+
+
+class _Post(Protocol):
+    """What is read of a post; a row of JSON has it too."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def images(self) -> tuple[Image, ...]: ...
+    @property
+    def has(self) -> tuple[str, ...]: ...
+    @property
+    def lang(self) -> str: ...
+
+
+class Facts(NamedTuple):
+    """A context reduced to what conditions ask for; equal facts share one memory of which conditions hold."""
+
+    by: str
+    roles: tuple[str, ...]
+    trained: tuple[str, ...]
+    account: str
+    channel: str
+    replying_to: str
+    today: date | None
+    given: tuple[str, ...]
+    has: tuple[str, ...]
+    lang: str
+
+
+class _Compiled(NamedTuple):
+    """A rule with its sources as numbers."""
+
+    rule: Rule
+    index: int
+    level: int
+    find: tuple[int, ...]
+    images: tuple[str, ...]
+    """Values of its image sources."""
+    require: tuple[int, ...]
+    unless: tuple[int, ...]
+    mentions: tuple[int, ...]
+    when: int
+    clause: ClauseRef
+    say: tuple[tuple[str, str], ...]
+    open_to_speech: bool
+    """All it looks for are listed words and patterns, which protected speech may hold."""
+
+
+_Place = tuple[int, Hit]
+"""The number of a field of a post, and what was met there."""
+
+
+class Engine:
+    """A policy ready to screen with. Make it with `compile`."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self.digest = policy.digest
+        self._matcher = Matcher(policy)
+        self._whens: list[When] = []
+        self._rules = self._compile_rules()
+        self._triggered, self._standing = self._by_trigger()
+        self._exempt: dict[str, list[Exemption]] = {}
+        for exemption in policy.exceptions:
+            self._exempt.setdefault(exemption.rule, []).append(exemption)
+        self._asks_for_links = any("link" in rule.when.has for rule in policy.rules) or any(
+            "link" in exemption.when.has for exemption in policy.exceptions
+        )
+        self._known: dict[Facts, _Circumstance] = {}
+        self._zone = ZoneInfo(policy.zone)
+
+    @property
+    def bad_patterns(self) -> Sequence[BadPattern]:
+        """Patterns of the policy that RE2 does not take; they match nothing."""
+        return self._matcher.bad
+
+    def screen(self, post: Post, context: Context | None = None) -> Verdict:
+        """The verdict on one post."""
+        return self.screen_many([post], [context or Context()])[0]
+
+    def screen_many(self, posts: Sequence[Post], contexts: Sequence[Context]) -> list[Verdict]:
+        """The verdict on each post in its own context, as one by one, only faster."""
+        out: list[Verdict] = []
+        for begin in range(0, len(posts), _BATCH):
+            some = posts[begin : begin + _BATCH]
+            facts = [self.facts(p, c, c.at) for p, c in zip(some, contexts[begin : begin + _BATCH], strict=True)]
+            found = self.findings(some, facts)
+            out += [self.verdict(post, found.get(number)) for number, post in enumerate(some)]
+        return out
+
+    def facts(self, post: _Post, context: Context, at: datetime | date | None) -> Facts:
+        """What conditions may ask about a post in a context."""
+        has = post.has
+        if post.images:
+            has = (*has, "image")
+        account = context.account or ("company" if context.channel else "personal")
+        return Facts(
+            context.by, context.roles, context.trained, account, context.channel, context.replying_to,
+            self.day(at), context.given, has, post.lang,
+        )  # fmt: skip
+
+    def day(self, at: datetime | date | None) -> date | None:
+        """The day in the policy's zone; a time without a zone is in it already."""
+        if isinstance(at, datetime):
+            return (at.astimezone(self._zone) if at.tzinfo else at).date()
+        return at
+
+    def findings(self, posts: Sequence[_Post], facts: Sequence[Facts]) -> dict[int, Outcome]:
+        """For each post that any rule has something to say about, what; in one pass over all of them."""
+        fields = _Fields(posts)
+        batch = Batch(fields.texts)
+        met: dict[int, list[_Place]] = {}
+        for text, hits in self._matcher.match(batch).items():
+            if hits:
+                met.setdefault(fields.post(text), []).extend((text, hit) for hit in hits)
+        out: dict[int, Outcome] = {}
+        for number in self._worth_a_look(met, facts):
+            circumstance = self._circumstance(facts[number], batch, fields, number)
+            outcome = _Sitting(self, posts[number], number, fields, batch, circumstance).judge(met.get(number, []))
+            if outcome is not None:
+                out[number] = outcome
+        return out
+
+    def verdict(self, post: _Post, outcome: Outcome | None) -> Verdict:
+        """An outcome as the whole answer."""
+        policy = self.policy
+        found = outcome or _NOTHING
+        return Verdict(
+            found.level, found.findings, found.obligations, found.excepted, found.shadow, found.protected,
+            policy.edition, self.digest, text_hash(post.text),
+        )  # fmt: skip
+
+    def _worth_a_look(self, met: dict[int, list[_Place]], facts: Sequence[Facts]) -> Iterable[int]:
+        if not self._standing and not self._asks_for_links:
+            return sorted(met)
+        if self._asks_for_links:
+            return range(len(facts))
+        standing = {fact: bool(self._plain(fact).standing) for fact in set(facts)}
+        return [number for number, fact in enumerate(facts) if number in met or standing[fact]]
+
+    def _circumstance(self, facts: Facts, batch: Batch, fields: _Fields, number: int) -> _Circumstance:
+        if self._asks_for_links and _has_link(batch, fields.first[number]):
+            facts = facts._replace(has=(*facts.has, "link"))
+        return self._plain(facts)
+
+    def _plain(self, facts: Facts) -> _Circumstance:
+        known = self._known.get(facts)
+        if known is None:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            known = self._known[facts] = _Circumstance(self, facts)
+        return known
+
+    def _compile_rules(self) -> list[_Compiled]:
+        policy = self.policy
+        clauses = {c.id: ClauseRef(c.id, c.number, c.title) for c in policy.clauses}
+        secret = {lexicon.name for lexicon in policy.lexicons if lexicon.secret}
+        whens: dict[When, int] = {}
+        return [self._compile_rule(n, rule, clauses, whens, secret) for n, rule in enumerate(policy.rules)]
+
+    def _compile_rule(
+        self, index: int, rule: Rule, clauses: dict[str, ClauseRef], whens: dict[When, int], secret: set[str]
+    ) -> _Compiled:
+        number = self._matcher.number
+        when = self._when_number(rule.when, whens)
+        looks_for = (*rule.find, *rule.when.mentions)
+        return _Compiled(
+            rule,
+            index,
+            LEVELS.index(rule.verdict),
+            tuple(number(s) for s in rule.find if s.kind != "image"),
+            tuple(value for s in rule.find if s.kind == "image" for value in s.value),
+            tuple(map(number, rule.require)),
+            tuple(map(number, rule.unless)),
+            tuple(map(number, rule.when.mentions)),
+            when,
+            clauses.get(rule.clause) or ClauseRef(rule.clause, "", {}),
+            tuple(rule.say.items()),
+            bool(looks_for) and all(_is_open(source, secret) for source in looks_for),
+        )
+
+    def _when_number(self, when: When, known: dict[When, int]) -> int:
+        if when == _ALWAYS:
+            when = _ALWAYS
+        if when not in known:
+            known[when] = len(self._whens)
+            self._whens.append(when)
+        return known[when]
+
+    def _by_trigger(self) -> tuple[dict[int, list[_Compiled]], list[_Compiled]]:
+        """Rules by the sources without which they say nothing, and the rules that need none."""
+        triggered: dict[int, list[_Compiled]] = {}
+        standing: list[_Compiled] = []
+        for rule in self._rules:
+            triggers = rule.mentions or (() if rule.images or rule.rule.require else rule.find)
+            for source in set(triggers):
+                triggered.setdefault(source, []).append(rule)
+            if not triggers:
+                standing.append(rule)
+        return triggered, standing
+
+
+def compile(policy: Policy) -> Engine:
+    """A policy ready to screen with. Its examples are not run here; `proof.prove` does that."""
+    return Engine(policy)
+
+
+_ALWAYS: Final = When()
+
+
+class Outcome(NamedTuple):
+    """What the rules say about one post."""
+
+    level: Level
+    findings: tuple[Finding, ...]
+    obligations: tuple[Obligation, ...]
+    excepted: tuple[Excepted, ...]
+    shadow: tuple[Finding, ...]
+    protected: tuple[str, ...]
+
+
+_NOTHING: Final = Outcome("pass", (), (), (), (), ())
+
+
+def text_hash(text: str) -> str:
+    """``sha256:`` and the digest of the text in UTF-8."""
+    return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class _Fields:
+    """The texts of some posts in one row: each post's own, then what its pictures say."""
+
+    def __init__(self, posts: Sequence[_Post]) -> None:
+        self.texts = [post.text for post in posts]
+        self.first: Sequence[int] = range(len(posts))
+        self._owner: list[int] | None = None
+        if any(post.images for post in posts):
+            self._with_images(posts)
+
+    def _with_images(self, posts: Sequence[_Post]) -> None:
+        self.texts, first, self._owner = [], [], []
+        for number, post in enumerate(posts):
+            first.append(len(self.texts))
+            self.texts += [post.text, *(words for image in post.images for words in (image.text, image.alt))]
+            self._owner += [number] * (len(self.texts) - first[-1])
+        self.first = first
+
+    def post(self, text: int) -> int:
+        """The post that a text belongs to."""
+        return text if self._owner is None else self._owner[text]
+
+
+def _field_name(offset: int) -> str:
+    if offset == 0:
+        return "text"
+    return f"image/{(offset + 1) // 2}/{'text' if offset % 2 else 'alt'}"
+
+
+def _has_link(batch: Batch, text: int) -> bool:
+    folded = batch.text[batch.starts[text] : batch.ends[text]]
+    return "http://" in folded or "https://" in folded or "www." in folded
+
+
+def _is_open(source: Source, secret: set[str]) -> bool:
+    return source.kind in ("terms", "pattern") or (source.kind == "lexicon" and secret.isdisjoint(source.value))
+
+
+# Conditions
+
+
+class _Circumstance:
+    """Facts, with a memory of which conditions hold in them."""
+
+    def __init__(self, engine: Engine, facts: Facts) -> None:
+        self.facts = facts
+        self._engine = engine
+        self._policy = engine.policy
+        self._held: dict[int, bool] = {}
+        self._roles = roles_of(engine.policy.roles, facts.by, facts.roles)
+        self.protects = engine.policy.protected_speech and facts.account == "personal"
+        self.standing = [rule for rule in engine._standing if self.holds(rule.when)]
+
+    def holds(self, number: int) -> bool:
+        """Whether the conditions with this number hold, `mentions` aside."""
+        known = self._held.get(number)
+        if known is None:
+            known = self._held[number] = self.meets(self._engine._whens[number])
+        return known
+
+    def meets(self, when: When) -> bool:
+        """Whether all conditions hold, `mentions` aside."""
+        facts = self.facts
+        return (
+            (not when.account or facts.account in when.account)
+            and (not when.channel or facts.channel in when.channel)
+            and (not when.replying_to or facts.replying_to in when.replying_to)
+            and _any_of(when.by, self._roles)
+            and self._roles.isdisjoint(when.by_not)
+            and _any_of(when.trained, facts.trained)
+            and not set(facts.trained) & set(when.trained_not)
+            and _any_of(when.has, facts.has)
+            and (not when.window or any(self._is_open(name) for name in when.window))
+            and _any_of(when.given, facts.given)
+            and (not when.lang or not facts.lang or facts.lang in when.lang)
+        )
+
+    def _is_open(self, name: str) -> bool:
+        if name in self.facts.given:
+            return True
+        window = next((each for each in self._policy.windows if each.name == name), None)
+        return window is not None and is_open(window, self._policy.calendar, self.facts.today)
+
+
+def _any_of(wanted: tuple[str, ...], held: Iterable[str]) -> bool:
+    return not wanted or not set(wanted).isdisjoint(held)
+
+
+@lru_cache(1024)
+def roles_of(roles: tuple[Role, ...], by: str, more: tuple[str, ...]) -> frozenset[str]:
+    """The roles somebody holds: those given, those that list the person, the role of that name, and everyone's."""
+    return frozenset(more) | {r.name for r in roles if r.everyone or by == r.name or by in r.members}
+
+
+def is_open(window: Window, calendar: dict[str, tuple[date, ...]], today: date | None) -> bool:
+    """Whether extra care applies on a day; a window with dates counts as open where the day is not known."""
+    if today is None:
+        return bool(window.before or window.starts or window.ends)
+    if (window.starts or window.ends) and (window.starts or today) <= today <= (window.ends or today):
+        return True
+    return any(
+        event - timedelta(days=days) <= today <= event
+        for name, days in window.before.items()
+        for event in calendar.get(name, ())
+    )
+
+
+# One post
+
+
+class _Sitting:
+    """The rules at work on one post."""
+
+    def __init__(
+        self, engine: Engine, post: _Post, number: int, fields: _Fields, batch: Batch, circumstance: _Circumstance
+    ) -> None:
+        self._engine = engine
+        self._post = post
+        self._first = fields.first[number]
+        self._batch = batch
+        self._circumstance = circumstance
+        self._today = circumstance.facts.today
+        self._by_source: dict[int, list[_Place]] = {}
+        self._speech: dict[int, list[tuple[int, int]]] = {}
+        self._silenced: list[str] = []
+
+    def judge(self, places: list[_Place]) -> Outcome | None:
+        """What the rules say, given everything that was met; None: nothing."""
+        today = self._today
+        by_source = self._by_source
+        for place in places:
+            hit = place[1]
+            if hit.until is None or today is None or today <= hit.until:
+                by_source.setdefault(hit.source, []).append(place)
+        found: list[tuple[int, int, int, str, Finding, _Compiled]] = []
+        for rule in self._called():
+            if self._circumstance.holds(rule.when) and not any(source in by_source for source in rule.unless):
+                found += self._findings(rule)
+        if not found and not self._silenced:
+            return None
+        found.sort(key=lambda each: each[:4])
+        return self._outcome([(finding, rule) for *_, finding, rule in found])
+
+    def _called(self) -> Iterable[_Compiled]:
+        triggered = self._engine._triggered
+        met = [rule for source in self._by_source for rule in triggered.get(source, ())]
+        standing = self._circumstance.standing
+        if len(met) + len(standing) <= 1:
+            return met or standing
+        return {rule.index: rule for rule in (*met, *standing)}.values()
+
+    def _findings(self, rule: _Compiled) -> Iterator[tuple[int, int, int, str, Finding, _Compiled]]:
+        if rule.find or rule.images:
+            yield from self._present(rule)
+        elif rule.require:
+            if any(source in self._by_source for source in rule.require):
+                return
+            if rule.open_to_speech and self._all_protected(rule):
+                self._silenced.append(rule.rule.id)
+                return
+            yield self._plain(rule, 0, Where("text", "codepoint", missing=True), "missing")
+        else:
+            yield self._plain(rule, 1 << 20, Where("context", "codepoint"), "context")
+
+    def _plain(self, rule: _Compiled, field: int, where: Where, how: str) -> tuple[int, int, int, str, Finding, _Compiled]:
+        finding = self._finding(rule, where, how, "certain", None)
+        return -rule.level, field, 0, rule.rule.id, finding, rule
+
+    def _present(self, rule: _Compiled) -> Iterator[tuple[int, int, int, str, Finding, _Compiled]]:
+        places = _merged([(p[0], p[1], n) for n, source in enumerate(rule.find) for p in self._by_source.get(source, ())])
+        kept = 0
+        dropped = False
+        for text, hit in places:
+            if kept == MOST_FINDINGS:
+                break
+            if rule.open_to_speech and self._is_protected(text, hit):
+                dropped = True
+                continue
+            kept += 1
+            where = self._where(text, hit)
+            finding = self._finding(rule, where, hit.how, hit.sure, hit)
+            yield -rule.level, text - self._first, where.start or 0, rule.rule.id, finding, rule
+        if dropped and not kept:
+            self._silenced.append(rule.rule.id)
+        if rule.images:
+            yield from self._pictures(rule)
+
+    def _pictures(self, rule: _Compiled) -> Iterator[tuple[int, int, int, str, Finding, _Compiled]]:
+        for number, image in enumerate(self._post.images, 1):
+            for lack in rule.images:
+                part = lack.removeprefix("without-")
+                if not getattr(image, part).strip():
+                    where = Where(f"image/{number}/{part}", "codepoint", missing=True)
+                    yield self._plain(rule, 2 * number, where, "image")
+
+    def _where(self, text: int, hit: Hit) -> Where:
+        start, end = self._batch.original(text, hit.start, hit.end)
+        original = self._batch.texts[text]
+        return Where(
+            _field_name(text - self._first), "codepoint", start, end, original[start:end],
+            original[max(0, start - AROUND) : start], original[end : end + AROUND],
+        )  # fmt: skip
+
+    def _finding(self, rule: _Compiled, where: Where, how: str, sure: Sure, hit: Hit | None) -> Finding:
+        said = rule.rule
+        label = hit.label if hit else None
+        message = {
+            lang: words.replace("{kind}", label.get(lang, "") if label else "").replace("{match}", where.exact)
+            if "{" in words
+            else words
+            for lang, words in rule.say
+        }
+        return Finding(
+            "", said.id, said.verdict, said.to, message, rule.clause, where, how, sure, _fixes(said, hit)
+        )
+
+    # Protected speech
+
+    def _is_protected(self, text: int, hit: Hit) -> bool:
+        if not self._circumstance.protects:
+            return False
+        if text not in self._speech:
+            self._speech[text] = protected.sentences(self._batch.texts[text])
+        if not self._speech[text]:
+            return False
+        start, end = self._batch.original(text, hit.start, hit.end)
+        return any(first <= start and end <= last for first, last in self._speech[text])
+
+    def _all_protected(self, rule: _Compiled) -> bool:
+        places = [place for source in rule.mentions for place in self._by_source.get(source, ())]
+        return bool(places) and all(self._is_protected(text, hit) for text, hit in places)
+
+    # The outcome
+
+    def _outcome(self, found: list[tuple[Finding, _Compiled]]) -> Outcome:
+        live: list[Finding] = []
+        rules: list[_Compiled] = []
+        excepted: list[Excepted] = []
+        shadow: list[Finding] = []
+        for finding, rule in found:
+            if rule.rule.shadow:
+                shadow.append(finding)
+            elif exemption := self._exemption(finding):
+                excepted.append(Excepted(exemption.id, exemption.owner, exemption.reason, finding))
+            else:
+                live.append(finding)
+                rules.append(rule)
+        count = len(live)
+        return Outcome(
+            live[0].verdict if live else "pass",
+            tuple(_numbered(live, 1)),
+            _obligations(rules),
+            tuple(
+                Excepted(e.exception, e.owner, e.reason, f)
+                for e, f in zip(excepted, _numbered([e.finding for e in excepted], count + 1), strict=True)
+            ),
+            tuple(_numbered(shadow, count + len(excepted) + 1)),
+            tuple(sorted(self._silenced)),
+        )
+
+    def _exemption(self, finding: Finding) -> Exemption | None:
+        today = self._today
+        if today is None:
+            return None
+        for exemption in self._engine._exempt.get(finding.rule, ()):
+            if today <= exemption.until and self._circumstance.meets(exemption.when):
+                if not exemption.match or fold(finding.where.exact).text in {fold(word).text for word in exemption.match}:
+                    return exemption
+        return None
+
+
+def _merged(places: list[tuple[int, Hit, int]]) -> list[tuple[int, Hit]]:
+    """Hits without overlap, by text and place: the longest first, then the leftmost, then as the rule lists them."""
+    if len(places) == 1:
+        return [places[0][:2]]
+    kept: list[tuple[int, Hit]] = []
+    taken: dict[int, list[tuple[int, int]]] = {}
+    for text, hit, _ in sorted(places, key=lambda p: (p[1].start - p[1].end, p[1].start, p[2], p[1].rank)):
+        spans = taken.setdefault(text, [])
+        if all(hit.end <= start or end <= hit.start for start, end in spans):
+            spans.append((hit.start, hit.end))
+            kept.append((text, hit))
+    return sorted(kept, key=lambda p: (p[0], p[1].start))
+
+
+def _fixes(rule: Rule, hit: Hit | None) -> tuple[Fix, ...]:
+    fix = rule.fix
+    if fix is None:
+        return ()
+    if fix.append is not None:
+        return (Fix("append", fix.append),)
+    if hit is None:
+        return ()
+    if fix.delete:
+        return (Fix("delete"),)
+    text = hit.instead if fix.lexicon else fix.replace_with
+    return (Fix("replace", text),) if text else ()
+
+
+def _numbered(findings: Iterable[Finding], first: int) -> Iterator[Finding]:
+    for number, f in enumerate(findings, first):
+        yield Finding(
+            f"f{number}", f.rule, f.verdict, f.to, f.message, f.clause, f.where, f.how, f.sure, f.fixes
+        )
+
+
+def _obligations(rules: Sequence[_Compiled]) -> tuple[Obligation, ...]:
+    owed: dict[tuple[str, str], set[str]] = {}
+    for rule in {rule.index: rule.rule for rule in rules}.values():
+        for deed in _deeds(rule):
+            owed.setdefault(deed, set()).add(rule.id)
+    return tuple(Obligation(do, to or None, tuple(sorted(ids))) for (do, to), ids in sorted(owed.items()))  # type: ignore[arg-type]
+
+
+def _deeds(rule: Rule) -> Iterator[tuple[str, str]]:
+    if rule.verdict == "approve":
+        yield "approval", rule.to or ""
+    if rule.verdict == "hand-over":
+        yield "hand-over", rule.to or ""
+    if rule.owes:
+        yield rule.owes, ""
+    if rule.fix and rule.fix.delete and rule.owes != "redaction":
+        yield "redaction", ""

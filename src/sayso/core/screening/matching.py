@@ -1,0 +1,445 @@
+"""Where in the posts of a batch the sources of a policy are met: the fast half of a screening, no rules in it.
+
+Terms of all lexicons go through one Aho-Corasick automaton over the whole batch, and through a second one over the
+skeletons of the posts that look disguised. Patterns and the nominations of detectors go through two RE2 sets, post by
+post; only what a set reports is searched for its place. All of it is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import chain
+from typing import Any, Final, NamedTuple
+
+import ahocorasick_rs
+import numpy as np
+import re2
+from numpy.typing import NDArray
+
+from sayso.core.fold import SEPARATOR, WORD, Batch, fold, fold_char, kind, kinds, originals
+from sayso.core.policy.model import Lexicon, Policy, Source, Term, Text
+from sayso.core.screening import disguise
+from sayso.core.screening.kinds import DETECTORS, link, number
+from sayso.core.screening.kinds.detector import Detector, Nominee, Setting
+from sayso.core.screening.kinds.detector import Hit as Confirmed
+from sayso.core.screening.verdict import Sure
+
+_SEPARATOR: Final = chr(SEPARATOR)
+_MEMORY: Final = 256 << 20
+"""What RE2 may use for one set's automaton; it falls back to a slower one, never to another answer."""
+
+
+class Hit(NamedTuple):
+    """A source met in one text of a batch; `start` and `end` are places in the batch's folded text."""
+
+    start: int
+    end: int
+    rank: int
+    """Order among the hits of one source at one place: as the terms are listed."""
+    source: int
+    how: str
+    sure: Sure
+    until: date | None = None
+    instead: Text | None = None
+    label: Text | None = None
+
+
+class BadPattern(NamedTuple):
+    """A pattern that RE2 does not take, and its reason."""
+
+    pattern: str
+    reason: str
+
+
+class _Use(NamedTuple):
+    """One entry of one lexicon that a literal stands for."""
+
+    source: int
+    rank: int
+    term: Term
+    name: str
+    near: tuple[str, ...]
+    excepting: tuple[str, ...]
+    """Folded phrases that hold the literal."""
+
+
+class Matcher:
+    """The sources of a policy, compiled."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.bad: list[BadPattern] = []
+        self._numbers: dict[tuple[str, tuple[str, ...]], int] = {}
+        rules = policy.rules
+        for source in chain.from_iterable((*r.find, *r.require, *r.unless, *r.when.mentions) for r in rules):
+            self._numbers.setdefault((source.kind, source.value), len(self._numbers))
+        self._terms = _Terms(self._listed(policy))
+        self._patterns = _Patterns(self._nominators(policy), self.bad)
+
+    def number(self, source: Source) -> int:
+        """The number under which hits of `source` come."""
+        return self._numbers[source.kind, source.value]
+
+    def match(self, batch: Batch) -> dict[int, list[Hit]]:
+        """For each text of the batch in which something is met, what and where."""
+        found: defaultdict[int, list[Hit]] = defaultdict(list)
+        self._terms.match(batch, found)
+        self._patterns.match(batch, found)
+        return found
+
+    def _listed(self, policy: Policy) -> Iterator[tuple[int, Term, tuple[str, ...]]]:
+        """Each term to look for, with its source and the phrases in which it is harmless."""
+        lexicons = {lexicon.name: lexicon for lexicon in policy.lexicons}
+        for (sort, value), source in self._numbers.items():
+            if sort == "terms":
+                yield from ((source, Term(word), ()) for word in value)
+            elif sort == "lexicon":
+                for lexicon in (lexicons[name] for name in value):
+                    yield from ((source, term, lexicon.excepting) for term in lexicon.terms)
+
+    def _nominators(self, policy: Policy) -> Iterator[_Nominator]:
+        setting = Setting(policy.country, policy.domains, policy.names)
+        formats = {fmt.name: fmt for fmt in policy.numbers}
+        for (sort, value), source in self._numbers.items():
+            if sort == "pattern":
+                yield from (_Nominator(source, rank, fold_pattern(p), None, p) for rank, p in enumerate(value))
+            elif sort == "builtin":
+                for name in value:
+                    yield from _nominators(source, f"builtin/{name}", DETECTORS[name](setting))
+            elif sort == "number":
+                for name in value:
+                    yield from _nominators(source, f"number/{name}", number.detector(formats[name]))
+            elif sort in ("link_to", "link_outside"):
+                yield from _nominators(source, "link", _links(sort == "link_to", value))
+
+
+def is_secret(policy: Policy, source: Source) -> bool:
+    """Whether a source is a lexicon that is never shown."""
+    secret = {lexicon.name for lexicon in policy.lexicons if lexicon.secret}
+    return source.kind == "lexicon" and not secret.isdisjoint(source.value)
+
+
+# Terms
+
+
+class _Terms:
+    """Literals of all lexicons in one automaton, and their skeletons in another."""
+
+    def __init__(self, listed: Iterable[tuple[int, Term, tuple[str, ...]]]) -> None:
+        named = [
+            (source, rank, term, name, excepting)
+            for rank, (source, term, excepting) in enumerate(listed)
+            for name in (term.term, *term.also)
+        ]
+        uses: defaultdict[str, list[_Use]] = defaultdict(list)
+        folded = _fold_all([name for _, _, _, name, _ in named])
+        phrases = {phrases: tuple(_fold_all(phrases)) for phrases in {e for *_, e in named}}
+        for literal, (source, rank, term, name, excepting) in zip(folded, named, strict=True):
+            harmless = tuple(p for p in phrases[excepting] if literal in p) if excepting else ()
+            near = tuple(_fold_all(term.near)) if term.near else ()
+            uses[literal].append(_Use(source, rank, term, name, near, harmless))
+        uses.pop("", None)
+        self._literals = list(uses)
+        self._uses = list(uses.values())
+        self._plain = _automaton(self._literals)
+        self._lengths = np.array([len(literal) for literal in self._literals], np.int64)
+        edges = _edges(self._literals)
+        self._opens, self._closes = edges
+        self._prepare_disguises()
+
+    def _prepare_disguises(self) -> None:
+        by_skeleton: defaultdict[str, list[int]] = defaultdict(list)
+        for number, (literal, skeleton) in enumerate(
+            zip(self._literals, disguise.skeletons_of(self._literals), strict=True)
+        ):
+            if skeleton and any(use.term.case == "any" for use in self._uses[number]):
+                by_skeleton[skeleton].append(number)
+        self._hidden = list(by_skeleton.values())
+        self._skeletons = _automaton(list(by_skeleton))
+
+    def match(self, batch: Batch, found: defaultdict[int, list[Hit]]) -> None:
+        if not self._literals:
+            return
+        self._match_plain(batch, found)
+        self._match_disguised(batch, found)
+
+    def _match_plain(self, batch: Batch, found: defaultdict[int, list[Hit]]) -> None:
+        matches = self._plain.find_matches_as_indexes(batch.text, overlapping=True)
+        if not matches:
+            return
+        places = _triples(matches)
+        which, start, end = places[:, 0], places[:, 1], places[:, 2]
+        word = (kinds(batch.codes) & WORD) != 0
+        inside = (self._opens[which] & word[start - 1]) | (self._closes[which] & word[end])
+        kept = np.flatnonzero(~inside)
+        texts = np.searchsorted(batch.starts, start[kept], side="right") - 1
+        rows = zip(texts.tolist(), which[kept].tolist(), start[kept].tolist(), end[kept].tolist(), strict=True)
+        for text, literal, begin, stop in rows:
+            for use in self._uses[literal]:
+                if _counts(use, batch, text, begin, stop):
+                    term = use.term
+                    found[text].append(
+                        Hit(begin, stop, use.rank, use.source, "term", "certain", term.until, term.instead)
+                    )
+
+    def _match_disguised(self, batch: Batch, found: defaultdict[int, list[Hit]]) -> None:
+        skeletons = disguise.skeletons(batch) if self._hidden else None
+        if skeletons is None:
+            return
+        for hidden, begin, stop in self._skeletons.find_matches_as_indexes(skeletons.text, overlapping=True):
+            start, end = int(skeletons.first[begin]), int(skeletons.last[stop - 1]) + 1
+            for literal in self._hidden[hidden]:
+                place = disguise.uncover(self._literals[literal], batch.text, start, end)
+                if place is not None:
+                    self._add_disguised(batch, found, literal, *place)
+
+    def _add_disguised(
+        self, batch: Batch, found: defaultdict[int, list[Hit]], literal: int, start: int, end: int
+    ) -> None:
+        text = int(np.searchsorted(batch.starts, start, side="right")) - 1
+        for use in self._uses[literal]:
+            term = use.term
+            if term.case == "any" and _counts(use, batch, text, start, end):
+                found[text].append(Hit(start, end, use.rank, use.source, "term", "likely", term.until, term.instead))
+
+
+def _fold_all(texts: Iterable[str]) -> list[str]:
+    texts = list(texts)
+    return Batch(texts).text.split(_SEPARATOR)[:-1] if texts else []
+
+
+def _automaton(literals: list[str]) -> Any:
+    return ahocorasick_rs.AhoCorasick(literals, implementation=ahocorasick_rs.Implementation.ContiguousNFA)
+
+
+def _triples(matches: list[tuple[int, int, int]]) -> NDArray[np.int64]:
+    return np.fromiter(chain.from_iterable(matches), np.int64, 3 * len(matches)).reshape(-1, 3)
+
+
+def _edges(literals: list[str]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """For each literal, whether it begins and whether it ends with a character of a word."""
+    first = np.array([kind(literal[0]) & WORD for literal in literals], np.bool_)
+    last = np.array([kind(literal[-1]) & WORD for literal in literals], np.bool_)
+    return first, last
+
+
+def _counts(use: _Use, batch: Batch, text: int, start: int, end: int) -> bool:
+    """Whether a place of a literal counts for one entry: its neighbours, its case, the phrases it may be part of."""
+    term = use.term
+    if use.near and not _is_near(use, batch, text, start, end):
+        return False
+    if use.excepting and _is_harmless(use, batch, text, start, end):
+        return False
+    if term.case == "exact":
+        first, last = batch.original(text, start, end)
+        return originals(batch.texts[text][first:last]) == originals(use.name)
+    return True
+
+
+def _is_near(use: _Use, batch: Batch, text: int, start: int, end: int) -> bool:
+    low, high, reach = int(batch.starts[text]), int(batch.ends[text]), use.term.within
+    for word in use.near:
+        before = batch.text[max(low, start - reach - len(word)) : start]
+        after = batch.text[end : min(high, end + reach + len(word))]
+        if word in before or word in after:
+            return True
+    return False
+
+
+def _is_harmless(use: _Use, batch: Batch, text: int, start: int, end: int) -> bool:
+    low, high = int(batch.starts[text]), int(batch.ends[text])
+    return any(
+        phrase in batch.text[max(low, end - len(phrase)) : min(high, start + len(phrase))] for phrase in use.excepting
+    )
+
+
+# Patterns and detectors
+
+
+class _Nominator(NamedTuple):
+    """One pattern, of a rule or of a detector."""
+
+    source: int
+    rank: int
+    pattern: str
+    detector: Detector | None
+    written: str
+    how: str = "pattern"
+
+
+def _nominators(source: int, how: str, detector: Detector) -> Iterator[_Nominator]:
+    for rank, pattern in enumerate(detector.patterns):
+        yield _Nominator(source, rank, pattern, detector, pattern, how)
+
+
+def _links(inside: bool, hosts: tuple[str, ...]) -> Detector:
+    """Links that lead to one of the hosts, or to any other."""
+
+    def check(nominee: Nominee) -> Confirmed | None:
+        found = link.link_of(nominee)
+        if found is None or any(link.under(found.host, host) for host in hosts) is not inside:
+            return None
+        return Confirmed(found.start, found.end, "certain")
+
+    return link.any_link(Setting())._replace(check=check)
+
+
+def _options() -> Any:
+    options = re2.Options()
+    options.case_sensitive = False
+    options.log_errors = False
+    options.max_mem = _MEMORY
+    return options
+
+
+_GATED: Final = "@/:.-_"
+"""Characters that detectors may name in `Detector.chars`; one bit each in the gate, after the digits' bit."""
+
+
+class _Patterns:
+    """Patterns in two sets: those that any post may meet, and those that need digits or a certain sign."""
+
+    def __init__(self, nominators: Iterable[_Nominator], bad: list[BadPattern]) -> None:
+        self._open = _Set()
+        self._gated = _Set()
+        self._digits = 1 << 30
+        self._chars: set[str] = set()
+        for nominator in nominators:
+            detector = nominator.detector
+            if detector is not None and (detector.digits or detector.chars):
+                self._gated.add(nominator, bad)
+                self._widen(detector)
+            else:
+                self._open.add(nominator, bad)
+        self._open.close()
+        self._gated.close()
+
+    def _widen(self, detector: Detector) -> None:
+        """Let a post through that has what one more detector needs; of two needs, the cheaper to tell."""
+        if detector.chars:
+            self._chars.update(detector.chars)
+        else:
+            self._digits = min(self._digits, detector.digits)
+
+    def match(self, batch: Batch, found: defaultdict[int, list[Hit]]) -> None:
+        lines = batch.text.split(_SEPARATOR) if self._open.patterns or self._gated.patterns else []
+        if self._open.patterns:
+            self._open.match(batch, lines, range(len(batch.texts)), found)
+        if self._gated.patterns:
+            self._gated.match(batch, lines, self._admitted(batch), found)
+
+    def _admitted(self, batch: Batch) -> list[int]:
+        """The texts in which a gated pattern can match."""
+        codes = batch.codes
+        digit = (codes >= 48) & (codes <= 57)
+        admitted = np.add.reduceat(digit, batch.starts, dtype=np.int64) >= self._digits
+        signs = np.array(sorted(map(ord, self._chars)), np.uint32)
+        if len(signs):
+            shown = np.zeros(128, np.bool_)
+            shown[signs[signs < 128]] = True
+            held = shown[np.minimum(codes, 127)]
+            for sign in signs[signs >= 128]:
+                held |= codes == sign
+            admitted |= np.logical_or.reduceat(held, batch.starts)
+        return np.flatnonzero(admitted).tolist()
+
+
+class _Set:
+    """Patterns screened at once; those that a post meets are then searched for their places."""
+
+    def __init__(self) -> None:
+        self.patterns: list[tuple[Any, list[_Nominator]]] = []
+        self._known: dict[str, int] = {}
+        self._set = re2.Set.SearchSet(_options())
+        self._match: Any = None
+
+    def add(self, nominator: _Nominator, bad: list[BadPattern]) -> None:
+        if nominator.pattern in self._known:
+            self.patterns[self._known[nominator.pattern]][1].append(nominator)
+            return
+        try:
+            compiled = re2.compile(nominator.pattern.encode(), _options())
+            self._set.Add(nominator.pattern)
+        except re2.error as problem:
+            reason = problem.args[0]
+            bad.append(BadPattern(nominator.written, reason.decode() if isinstance(reason, bytes) else str(reason)))
+            return
+        self._known[nominator.pattern] = len(self.patterns)
+        self.patterns.append((compiled, [nominator]))
+
+    def close(self) -> None:
+        if self.patterns:
+            self._set.Compile()
+            self._match = self._set.Match
+
+    def match(
+        self, batch: Batch, lines: list[str], texts: Iterable[int], found: defaultdict[int, list[Hit]]
+    ) -> None:
+        meets = self._match
+        for text in texts:
+            met = meets(lines[text])
+            if met:
+                self._search(batch, text, lines[text], met, found[text])
+
+    def _search(self, batch: Batch, text: int, line: str, met: list[int], hits: list[Hit]) -> None:
+        data = line.encode()
+        plain = len(data) == len(line)
+        base = int(batch.starts[text])
+        for number in sorted(met):
+            compiled, nominators = self.patterns[number]
+            places = [match.span() for match in compiled.finditer(data)]
+            for start, end in places if plain else _as_characters(data, places):
+                if end > start:
+                    for nominator in nominators:
+                        hit = _confirm(nominator, batch, text, line, base, start, end)
+                        if hit is not None:
+                            hits.append(hit)
+
+
+def _as_characters(data: bytes, places: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Byte offsets, ascending, as character offsets; in one pass."""
+    at = chars = 0
+    for start, end in places:
+        first = chars + len(data[at:start].decode())
+        chars = first + len(data[start:end].decode())
+        at = end
+        yield first, chars
+
+
+def _confirm(
+    nominator: _Nominator, batch: Batch, text: int, line: str, base: int, start: int, end: int
+) -> Hit | None:
+    detector = nominator.detector
+    if detector is None:
+        return Hit(base + start, base + end, nominator.rank, nominator.source, "pattern", "likely")
+    first, last = batch.original(text, base + start, base + end)
+    confirmed = detector.check(Nominee(line, start, end, batch.texts[text][first:last]))
+    if confirmed is None:
+        return None
+    start, end, sure = confirmed
+    return Hit(base + start, base + end, nominator.rank, nominator.source, nominator.how, sure, label=detector.label)
+
+
+def fold_pattern(pattern: str) -> str:
+    """A pattern with its non-ASCII characters in the form in which posts are matched; ASCII is RE2's syntax.
+
+    Within a class of characters the ends of a range stay as they are written.
+    """
+    out: list[str] = []
+    inside = False
+    for place, char in enumerate(pattern):
+        escaped = place and pattern[place - 1] == "\\" and (place < 2 or pattern[place - 2] != "\\")
+        if char in "[]" and not escaped:
+            inside = char == "["
+        out.append(char if char.isascii() else _fold_literal(pattern, place, inside))
+    return "".join(out)
+
+
+def _fold_literal(pattern: str, place: int, inside: bool) -> str:
+    char = pattern[place]
+    folded = fold_char(char)
+    if not inside:
+        return folded if len(folded) == 1 else f"(?:{re2.escape(folded)})" if folded else ""
+    ranged = pattern[place - 1] == "-" or pattern[place + 1 : place + 2] == "-"
+    return char if ranged or len(folded) != 1 else folded
