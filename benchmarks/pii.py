@@ -20,9 +20,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import measure
-from sayso.core.fold import Batch
-from sayso.core.screening.kinds import DETECTORS, find
-from sayso.core.screening.kinds.detector import Setting
+from sayso.core.policy.model import Clause, Policy, Rule, Source
+from sayso.core.post import Context, Post
+from sayso.core.screening.engine import Engine
+from sayso.core.screening.kinds import DETECTORS
 
 LABELLED, ORDINARY = "pii-en.dev.jsonl.gz", "sentiment-en.dev.jsonl.gz"
 STRUCTURED = (
@@ -78,18 +79,20 @@ def floor() -> Finder:
 
 
 def detectors(country: str) -> Finder:
-    made = {name: make(Setting(country=country)) for name, make in DETECTORS.items()}
+    """The engine under a policy with one rule for each built-in detector."""
+    clause = Clause("personal-data", "1", {"en": "Personal data"}, {"en": "Keep it out."})
+    rules = tuple(
+        Rule(name, clause.id, "warn", {"en": "{kind}"}, find=(Source("builtin", (name,)),)) for name in DETECTORS
+    )
+    engine = Engine(Policy("benchmark", ("en",), (clause,), rules, country=country))
+    context = Context()
 
     def finder(text: str) -> list[Found]:
-        batch = Batch([text])
-
-        def original(start: int, end: int) -> str:
-            return text[slice(*batch.original(0, start, end))]
-
+        places = ((one.where, one) for one in engine.screen(Post(text), context).findings)
         return [
-            Found(*batch.original(0, hit.start, hit.end), name, hit.sure)
-            for name, detector in made.items()
-            for hit in find(detector, batch.text[:-1], original)
+            Found(where.start, where.end, one.rule, one.sure)
+            for where, one in places
+            if where.start is not None and where.end is not None
         ]
 
     return finder

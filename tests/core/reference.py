@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
+from core.reference_disguise import disguises
 from sayso.core.fold import fold_char
 from sayso.core.policy.model import LEVELS, Exemption, Policy, Rule, Source, Term, Text, When, Window
 from sayso.core.post import Context, Post
@@ -165,17 +166,24 @@ def as_written(text: str) -> str:
 
 
 def term_hits(term: Term, excepting: tuple[str, ...], where: Field, today: date | None) -> Iterator[Hit]:
+    """Where the term stands under any of its names, then where it stands in disguise."""
     if not in_force(term, today):
         return
     for name in (term.term, *term.also):
-        for start, end in occurrences(folded(name), where.text):
-            if not stands_alone(where.text, start, end) or not is_near(term, where.text, start, end):
-                continue
-            if is_excepted(excepting, where.text, start, end):
-                continue
-            if term.case == "exact" and not same_case(name, where, start, end):
-                continue
-            yield Hit(start, end, "term", "certain", term.instead)
+        listed = folded(name)
+        for start, end in occurrences(listed, where.text):
+            if term.case == "any" or same_case(name, where, start, end):
+                yield from kept(Hit(start, end, "term", "certain", term.instead), term, excepting, where)
+        for start, end in disguises(listed, where.text) if term.case == "any" else ():
+            yield from kept(Hit(start, end, "term", "likely", term.instead), term, excepting, where)
+
+
+def kept(hit: Hit, term: Term, excepting: tuple[str, ...], where: Field) -> Iterator[Hit]:
+    """The hit, unless a neighbour continues the word, what must be near is not, or it is in a harmless phrase."""
+    text, start, end = where.text, hit.start, hit.end
+    alone = stands_alone(text, start, end) and is_near(term, text, start, end)
+    if alone and not is_excepted(excepting, text, start, end):
+        yield hit
 
 
 # Patterns
@@ -215,11 +223,11 @@ def is_met(policy: Policy, sources: tuple[Source, ...], post: Post, today: date 
 
 def merged(found: list[Hit]) -> list[Hit]:
     """The longest first, then the leftmost; what overlaps one already kept goes. From left to right again."""
-    kept: list[Hit] = []
+    chosen: list[Hit] = []
     for hit in sorted(found, key=lambda each: (each.start - each.end, each.start)):
-        if all(hit.end <= other.start or other.end <= hit.start for other in kept):
-            kept.append(hit)
-    return sorted(kept)
+        if all(hit.end <= other.start or other.end <= hit.start for other in chosen):
+            chosen.append(hit)
+    return sorted(chosen, key=lambda each: each.start)
 
 
 # Conditions
@@ -365,11 +373,11 @@ def rule_findings(policy: Policy, rule: Rule, post: Post, context: Context) -> l
 
 
 def found(policy: Policy, rule: Rule, post: Post, today: date | None) -> list[tuple[Field, Hit]]:
-    kept = []
+    chosen = []
     for where in fields(post):
         every = [hit for source in rule.find for hit in hits(policy, source, where, today)]
-        kept += [(where, hit) for hit in merged(every)]
-    return kept[:MOST_FINDINGS]
+        chosen += [(where, hit) for hit in merged(every)]
+    return chosen[:MOST_FINDINGS]
 
 
 # The verdict

@@ -1,16 +1,22 @@
 """Disguises again, slow and obvious: where a listed word is hidden by leetspeak, by gaps or by letters repeated.
 
-Written from the description in `sayso.core.screening.disguise`, of which it shares the tables alone: which signs stand
-for which letter, and what stands between letters.
+Written from the rules in `sayso.core.screening.disguise`, of which it shares the tables alone: which signs stand for
+which letter, and what stands between letters. Every run of letters of every text is looked at; nothing is left out
+because it looks innocent.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
-from sayso.core.fold import JOINER, UNSPACED, kind
+from sayso.core.fold import JOINER, UNSPACED, WORD, kind
+from sayso.core.fold import LEET as SIGN
 from sayso.core.screening.disguise import GAP, INNER, LEET
+
+SIGNS = frozenset("".join(LEET.values()))
 
 
 class Letter(NamedTuple):
@@ -22,24 +28,39 @@ Run = list[Letter]
 """Letters that leetspeak takes for one another, with nothing but gaps between them."""
 
 
+class Pair(NamedTuple):
+    """Two letters of a place that follow each other, and what stands between them there."""
+
+    left: Letter
+    right: Letter
+    gap: str
+
+
 def is_gap(char: str) -> bool:
     return char == " " or bool(kind(char) & JOINER)
 
 
 def is_han(char: str) -> bool:
+    """Of a script that is written without spaces."""
     return bool(kind(char) & UNSPACED)
 
 
+def is_letter(char: str) -> bool:
+    return bool(kind(char) & WORD) and not char.isdigit()
+
+
+@cache
 def look(char: str) -> frozenset[str]:
     """The letters and signs that are one with this one: those of one sign, and of one letter, and so on."""
-    alike = {char}
+    alike = frozenset(char)
     while True:
         more = {each for letter, signs in LEET.items() if alike & {letter, *signs} for each in (letter, *signs)}
         if more <= alike:
-            return frozenset(alike)
+            return alike
         alike |= more
 
 
+@cache
 def runs(text: str) -> list[Run]:
     found: list[Run] = []
     for place, char in enumerate(text):
@@ -52,105 +73,149 @@ def runs(text: str) -> list[Run]:
     return found
 
 
+def is_long_enough(term: str) -> bool:
+    han = sum(map(is_han, term))
+    if han >= 2:
+        return len(runs(term)) >= 2
+    return han + sum(map(is_letter, term)) >= 4 and len(runs(term)) >= 3
+
+
 def disguises(term: str, text: str) -> Iterator[tuple[int, int]]:
-    """The places of the folded `text` that are the folded `term` in disguise."""
+    """The places of the folded `text` that are the folded `term` in disguise, word edges apart."""
     own, every = runs(term), runs(text)
-    letters = sum(map(len, own))
-    if letters < (2 if all(is_han(letter.char) for run in own for letter in run) else 4):
+    if not is_long_enough(term):
         return
     for first in range(len(every) - len(own) + 1):
-        taken = [list(run) for run in every[first : first + len(own)]]
+        taken = every[first : first + len(own)]
         if all(look(run[0].char) == look(other[0].char) for run, other in zip(own, taken, strict=True)):
-            taken[0] = trimmed(taken[0], len(own[0]), at_start=True)
-            taken[-1] = trimmed(taken[-1], len(own[-1]), at_start=False)
+            taken = [reached(taken[0][::-1], len(own[0]))[::-1], *taken[1:]]
+            taken = [*taken[:-1], reached(taken[-1], len(own[-1]))]
             start, end = taken[0][0].place, taken[-1][-1].place + 1
-            if is_disguise(term, own, taken, text[start:end]):
+            if text[start:end] != term and is_disguise(own, taken, text):
                 yield start, end
 
 
-def trimmed(run: Run, least: int, at_start: bool) -> Run:
-    """The part of an outer run next to the rest: up to the first gap that leaves as many letters as the term has."""
-    ordered = run[::-1] if at_start else run
-    kept = ordered[:least]
-    for letter in ordered[least:]:
-        if abs(letter.place - kept[-1].place) > 1:
+def reached(run: Run, least: int) -> Run:
+    """Of an outer run, seen from the inside, what belongs to a term that has `least` letters there.
+
+    That is what stands before the first gap after so many, without the signs at the outer end.
+    """
+    kept = run
+    for count, (one, other) in enumerate(pairwise(run), 1):
+        if count >= least and abs(one.place - other.place) > 1:
+            kept = run[:count]
             break
-        kept.append(letter)
-    return kept[::-1] if at_start else kept
+    while len(kept) > least and not kind(kept[-1].char) & (WORD | UNSPACED):
+        kept = kept[:-1]
+    return kept
 
 
 def is_disguise(own: list[Run], taken: list[Run], text: str) -> bool:
-    """Whether a place with the term's skeleton is the term in disguise."""
-    if not is_made_of(own, taken):
-        return False
-    gaps = [gap_before(taken, number, text) for number in range(1, len(taken))]
-    theirs = [run[0].place - before[-1].place > 1 for before, run in zip(own, own[1:], strict=False)]
-    if any(wanted and gap == "" for wanted, gap in zip(theirs, gaps, strict=True)):
-        return False
-    ways = []
-    if any(letter.char not in chars(run) for run, other in zip(own, taken, strict=True) for letter in other):
-        ways.append(is_leet(own, taken, text))
-    if any(gap and not wanted for wanted, gap in zip(theirs, gaps, strict=True)) or any(map(has_gap, taken)):
-        ways.append(is_apart(own, taken, theirs, gaps, text))
-    if any(len(other) > len(run) for run, other in zip(own, taken, strict=True)):
-        ways.append(is_repeated(own, taken, theirs, gaps))
-    return bool(ways) and all(ways)
-
-
-def chars(run: Run) -> set[str]:
-    return {letter.char for letter in run}
-
-
-def has_gap(run: Run) -> bool:
-    return run[-1].place - run[0].place >= len(run)
-
-
-def gap_before(taken: list[Run], number: int, text: str) -> str:
-    return text[taken[number - 1][-1].place + 1 : taken[number][0].place]
-
-
-def is_made_of(own: list[Run], taken: list[Run]) -> bool:
-    """Of the term's letters or the signs that leetspeak has for them, one at least the term's own."""
-    its_own = False
-    for run, other in zip(own, taken, strict=True):
-        allowed = chars(run) | {sign for letter in chars(run) for sign in LEET.get(letter, "")}
-        if len(other) < len(run) or not chars(other) <= allowed:
-            return False
-        its_own = its_own or bool(chars(other) & chars(run))
-    return its_own
-
-
-def is_leet(own: list[Run], taken: list[Run], text: str) -> bool:
-    return any(
-        is_sign_shown(text, letter.place)
-        for run, other in zip(own, taken, strict=True)
-        for letter in other
-        if letter.char not in chars(run)
+    """Whether a place with the term's skeleton is the term, and differs only in ways that are disguises."""
+    pairs = added(own, taken, text)
+    longer = [(run, other) for run, other in zip(own, taken, strict=True) if len(other) > len(run)]
+    return (
+        is_made_of(own, taken)
+        and pairs is not None
+        and (not pairs or is_apart(own, taken, pairs))
+        and (not longer or is_repeated(own, taken, bool(pairs)))
+        and (bool(pairs) or bool(longer) or is_leet(own, taken, text))
     )
 
 
-def is_sign_shown(text: str, place: int) -> bool:
-    """A digit or ``$`` with a letter beside it, or another sign with a letter or sign on both sides."""
-    beside = [text[place - 1 : place] if place else "", text[place + 1 : place + 2]]
-    if text[place].isdigit() or text[place] == "$":
-        return any(char.isalpha() for char in beside)
-    return all(char.isalpha() or char in SIGNS for char in beside if char) and all(beside)
+def chars(run: Run) -> str:
+    return "".join(letter.char for letter in run)
 
 
-SIGNS = frozenset("".join(LEET.values()))
+def is_made_of(own: list[Run], taken: list[Run]) -> bool:
+    """Of the term's letters in their order, or the signs leetspeak has for them; one at least is the term's own."""
+    genuine = False
+    for run, other in zip(own, taken, strict=True):
+        if len(other) < len(run):
+            return False
+        if len(other) == len(run):
+            fits = [
+                char == mine or char in LEET.get(mine, "") for mine, char in zip(chars(run), chars(other), strict=True)
+            ]
+            genuine |= any(one == two and not two.isdigit() for one, two in zip(chars(run), chars(other), strict=True))
+        else:
+            fits = [any(char == mine or char in LEET.get(mine, "") for mine in chars(run)) for char in chars(other)]
+            genuine |= any(char in chars(run) and not char.isdigit() for char in chars(other))
+        if not all(fits):
+            return False
+    return genuine
 
 
-def is_apart(own: list[Run], taken: list[Run], theirs: list[bool], gaps: list[str], text: str) -> bool:
-    added = [gap for wanted, gap in zip(theirs, gaps, strict=True) if gap and not wanted]
-    added += [
-        text[one.place + 1 : other.place] for run in taken for one, other in zip(run, run[1:], strict=False)
-        if other.place - one.place > 1
+def stands_for(char: str, letter: str) -> bool:
+    return char == letter or char in LEET.get(letter, "")
+
+
+def is_leet(own: list[Run], taken: list[Run], text: str) -> bool:
+    foreign = [
+        letter for run, other in zip(own, taken, strict=True) for letter in other if letter.char not in chars(run)
     ]
-    if any(len(gap) > GAP for gap in added):
-        return False
+    return any(is_shown(text, letter.place) for letter in foreign)
+
+
+def is_shown(text: str, place: int) -> bool:
+    """A digit or ``$`` with a letter beside it, or another sign with a letter or sign on both sides."""
+    beside = [text[at] for at in (place - 1, place + 1) if 0 <= at < len(text)]
+    if text[place].isdigit() or text[place] == "$":
+        return any(map(is_letter, beside))
+    return len(beside) == 2 and all(is_letter(char) or char in SIGNS for char in beside)
+
+
+def added(own: list[Run], taken: list[Run], text: str) -> list[Pair] | None:
+    """Neighbours with a gap that the term does not have; None when a gap of the term is missing or one is too wide."""
+    found = []
+    for number, (run, other) in enumerate(zip(own, taken, strict=True)):
+        if number:
+            pair = between(taken[number - 1][-1], other[0], text)
+            wanted = is_set_apart(own, number)
+            if wanted and not pair.gap:
+                return None
+            found += [pair] if pair.gap and not wanted else []
+        inside = [pair for pair in (between(*two, text) for two in pairwise(other)) if pair.gap]
+        if any(len(pair.gap) > GAP for pair in inside):
+            return None
+        found += [] if any(two.place - one.place > 1 for one, two in pairwise(run)) else inside
+    return None if any(len(pair.gap) > GAP for pair in found) else found
+
+
+def between(left: Letter, right: Letter, text: str) -> Pair:
+    return Pair(left, right, text[left.place + 1 : right.place])
+
+
+def is_set_apart(own: list[Run], number: int) -> bool:
+    return number > 0 and own[number][0].place - own[number - 1][-1].place > 1
+
+
+def is_apart(own: list[Run], taken: list[Run], pairs: list[Pair]) -> bool:
+    """All letters free; or each gap between Han characters, or a single sign inside a long word."""
     letters = [letter for run in taken for letter in run]
-    free = [letter for letter in letters if stands_free(letter, letters)]
-    if all(wanted or gap for wanted, gap in zip(theirs, gaps, strict=True)):
-        if len(free) >= 3 or sum(is_han(letter.char) for letter in free) >= 2:
-            return True
-    return all(is_inner(own, gap) or is_between_han(text, gap, taken) for gap in added)
+    wanted = sum(is_set_apart(own, number) for number in range(len(own)))
+    words = [letter for letter in letters if kind(letter.char) & (WORD | UNSPACED)]
+    han = [is_han(pair.left.char) and is_han(pair.right.char) for pair in pairs]
+    if len(pairs) >= len(letters) - 1 - wanted and len(words) >= (2 if all(han) else 3):
+        return True
+    is_long = sum(map(len, own)) >= 5
+    return all(ours or (is_long and is_inner(pair)) for pair, ours in zip(pairs, han, strict=True))
+
+
+def is_inner(pair: Pair) -> bool:
+    """A single sign that is put inside words, between two characters of words."""
+    return pair.gap in set(INNER) and all(kind(each.char) & (WORD | UNSPACED | SIGN) for each in pair[:2])
+
+
+def is_repeated(own: list[Run], taken: list[Run], is_set: bool) -> bool:
+    """Three of a letter in a row, oftener than in the term; or all doubled and nothing apart."""
+    if not is_set and all(len(other) >= 2 * len(run) for run, other in zip(own, taken, strict=True)):
+        return True
+    return any(len(other) > len(run) and has_three(other) for run, other in zip(own, taken, strict=True))
+
+
+def has_three(run: Run) -> bool:
+    return any(
+        a.char == b.char == c.char and c.place - a.place == 2 and (is_letter(a.char) or is_han(a.char))
+        for a, b, c in zip(run, run[1:], run[2:], strict=False)
+    )

@@ -29,6 +29,7 @@ from sayso.core.policy.model import (
     Window,
 )
 from sayso.core.post import Context, Image, Post
+from sayso.core.screening.disguise import LEET
 
 LATIN = (
     "ad", "cat", "cats", "concat", "scatter", "kestrel", "rel", "est", "wisp 65", "project k", "eps", "yield rate",
@@ -230,10 +231,23 @@ def unfold(rng: random.Random, char: str) -> str:
     return rng.choice(ways) + (rng.choice(INVISIBLE) if rng.random() < 0.1 else "")
 
 
+def disguise(rng: random.Random, word: str) -> str:
+    """The word with leetspeak, gaps and repeated letters, some of each; often the word no more."""
+    gap, density = rng.choice(("", "", " ", ".", "-", "--", " - ", "*", "    ", "/")), rng.choice((0.0, 0.2, 1.0))
+    written = []
+    for char in word:
+        sign = rng.choice(LEET.get(char, char)) if rng.random() < 0.3 else char
+        times = rng.choice((2, 3, 4)) if rng.random() < 0.2 else 1
+        written.append(sign * times + (gap if rng.random() < density else ""))
+    return "".join(written)
+
+
 def a_text(rng: random.Random, most: int = 9) -> str:
     parts = []
     for _ in range(rng.randint(0, most)):
         part = rng.choice(rng.choice((LATIN, HAN, FILLERS, NEAR)))
+        if rng.random() < 0.15:
+            part = disguise(rng, part)
         if rng.random() < 0.3:
             part = "".join(unfold(rng, char) for char in part)
         parts += [part, rng.choice(JOINTS)]

@@ -11,17 +11,16 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from datetime import date
 from itertools import chain, islice
-from typing import TYPE_CHECKING
 
 from sayso.cli.inputs import Chunk
 from sayso.cli.stop import UNFINISHED, Stop
+from sayso.core.policy.model import Policy
+from sayso.core.screening import rows
+from sayso.core.screening.engine import Engine
+from sayso.core.screening.engine import compile as compiled
+from sayso.core.screening.rows import Answer
 
-if TYPE_CHECKING:
-    from sayso.core.policy.model import Policy
-    from sayso.core.screening.engine import Engine
-    from sayso.core.screening.rows import Answer
-
-Answered = tuple[Chunk, "Answer"]
+Answered = tuple[Chunk, Answer]
 
 _engine: Engine | None = None
 """The engine of a worker process, compiled once as it starts."""
@@ -68,13 +67,11 @@ def _context() -> multiprocessing.context.BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["sayso.core.screening.engine"])
+    context.set_forkserver_preload(["sayso.core.screening.rows"])
     return context
 
 
 def _begin(policy: Policy) -> None:
-    from sayso.core.screening.engine import compile as compiled
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     global _engine
     _engine = compiled(policy)

@@ -133,6 +133,12 @@ def detectors() -> tuple[str, ...]:
     return tuple(DETECTORS)
 
 
+def placed(found: Found, problem: Problem) -> Problem:
+    """The problem with its file as seen from here, so that an editor or a click can open it."""
+    name = problem.file if found.folder.is_file() else (found.folder / problem.file).as_posix()
+    return msgspec.structs.replace(problem, file=name)
+
+
 def _usable(policy: Policy | None, problems: Iterable[Problem], found: Found, console: Console) -> Policy:
     errors = [problem for problem in problems if problem.severity == "error"]
     if policy is not None and not errors:
@@ -140,7 +146,7 @@ def _usable(policy: Policy | None, problems: Iterable[Problem], found: Found, co
     from sayso.core.policy.problems import render
 
     for problem in errors:
-        complain(render(problem, console.lang))
+        complain(render(placed(found, problem), console.lang))
     raise Stop(WRONG_USE, "policy-unusable", where=found.folder, n=len(errors))
 
 

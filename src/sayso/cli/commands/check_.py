@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sayso.cli import bulk, inputs
+from sayso.cli import inputs
 from sayso.cli.answers import read_back
 from sayso.cli.console import Console
 from sayso.cli.context import context_of, images_of, jobs_of, moment
@@ -88,6 +88,8 @@ class _Work:
 
     def rows(self, name: str) -> None:
         """Screen a file of rows, block by block."""
+        from sayso.cli import bulk  # brings multiprocessing, which a single post need not wait for
+
         jobs = jobs_of(self._options.jobs, bulk.cores())
         try:
             with inputs.open_bytes(name) as file, Progress(self._console, _size(name)) as progress:

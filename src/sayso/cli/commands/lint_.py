@@ -10,7 +10,7 @@ import msgspec
 
 from sayso.cli.console import Console
 from sayso.cli.discovery import Found, find, stated
-from sayso.cli.gate import examine
+from sayso.cli.gate import examine, placed
 from sayso.cli.notes import Note
 from sayso.cli.outputs import github, junit, sarif
 from sayso.cli.outputs.line import line
@@ -64,7 +64,7 @@ def _human(linted: Linted, console: Console) -> None:
     if console.verbose:
         console.tell(say("policy-found", where=linted.found.folder, why=linted.found.why))
     for problem in linted.problems:
-        console.line(told.render(_placed(linted, problem), console.lang))
+        console.line(told.render(placed(linted.found, problem), console.lang))
     errors = [problem for problem in linted.problems if problem.severity == "error"]
     warnings = len(linted.problems) - len(errors)
     counts = [say("lint-count", n=len(errors))] if errors else []
@@ -78,11 +78,6 @@ def _human(linted: Linted, console: Console) -> None:
         )
 
 
-def _placed(linted: Linted, problem: Problem) -> Problem:
-    """The problem with its file as seen from here, so that an editor or a click can open it."""
-    return msgspec.structs.replace(problem, file=(linted.found.folder / problem.file).as_posix())
-
-
 def _data(linted: Linted, console: Console) -> dict[str, object]:
     known = {} if linted.policy is None else {"edition": linted.policy.edition, "digest": linted.policy.digest}
     found = [_problem_data(linted, problem, console) for problem in linted.problems]
@@ -92,7 +87,7 @@ def _data(linted: Linted, console: Console) -> dict[str, object]:
 def _problem_data(linted: Linted, problem: Problem, console: Console) -> dict[str, object]:
     meant = {"did_you_mean": problem.meant} if problem.meant else {}
     return {
-        "file": (linted.found.folder / problem.file).as_posix(),
+        "file": placed(linted.found, problem).file,
         "line": problem.line,
         "column": problem.column,
         "severity": problem.severity,
@@ -123,7 +118,7 @@ def _note(linted: Linted, problem: Problem, console: Console) -> Note:
     end = (start[0], start[1] + (problem.width if problem.line else 0))
     message = told.message(problem, console.lang) + hint
     return Note(
-        (linted.found.folder / problem.file).as_posix(),
+        placed(linted.found, problem).file,
         start,
         end,
         problem.severity,

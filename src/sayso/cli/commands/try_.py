@@ -20,6 +20,7 @@ from sayso.cli.reports import id_of
 from sayso.cli.screened import Fault, Screened
 from sayso.cli.stop import UNFINISHED, WRONG_USE, Stop
 from sayso.core.policy.model import LEVELS, Level
+from sayso.core.screening import rows
 from sayso.core.screening.verdict import Verdict
 
 Effect = Literal["stopped", "passed", "changed"]

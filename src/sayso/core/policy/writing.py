@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -265,12 +264,19 @@ def _scalar(value: Any) -> str:
 def _spellings(text: str, node: Node, value: Any) -> list[str]:
     """The new value as the old one was quoted, and then in double quotes, which always hold."""
     plain = _scalar(value)
-    quoted = json.dumps(plain, ensure_ascii=False)
-    if node.plain:
-        return [plain, quoted]
+    quoted = '"' + "".join(_escaped(char) for char in plain) + '"'
+    if node.plain or not plain.isprintable():
+        return [plain, quoted] if plain.isprintable() else [quoted]
     old = Reading("edited.yaml", text.encode()).lines[node.line - 1][node.column - 1 : node.column]
     single = "'" + plain.replace("'", "''") + "'"
     return [single, quoted] if old == "'" else [quoted]
+
+
+def _escaped(char: str) -> str:
+    """A character as it stands in double quotes in every reader of YAML."""
+    if char in '"\\':
+        return "\\" + char
+    return char if char.isprintable() else f"\\U{ord(char):08x}"
 
 
 def _spliced(text: str, node: Node, written: str) -> str:

@@ -17,7 +17,7 @@ from sayso.core.fold import Batch, fold
 from sayso.core.policy.model import LEVELS, Exemption, Level, Policy, Role, Rule, Source, Text, When, Window
 from sayso.core.post import Context, Image, Post
 from sayso.core.screening import protected
-from sayso.core.screening.matching import BadPattern, Hit, Matcher, is_secret
+from sayso.core.screening.matching import BadPattern, Hit, Matcher
 from sayso.core.screening.verdict import ClauseRef, Excepted, Finding, Fix, Obligation, Sure, Verdict, Where
 
 MOST_FINDINGS: Final = 100

@@ -19,7 +19,7 @@ import re2
 from numpy.typing import NDArray
 
 from sayso.core.fold import SEPARATOR, WORD, Batch, fold, fold_char, kind, kinds, originals
-from sayso.core.policy.model import Lexicon, Policy, Source, Term, Text
+from sayso.core.policy.model import Policy, Source, Term, Text
 from sayso.core.screening import disguise
 from sayso.core.screening.kinds import DETECTORS, link, number
 from sayso.core.screening.kinds.detector import Detector, Nominee, Setting
@@ -112,12 +112,6 @@ class Matcher:
                     yield from _nominators(source, f"number/{name}", number.detector(formats[name]))
             elif sort in ("link_to", "link_outside"):
                 yield from _nominators(source, "link", _links(sort == "link_to", value))
-
-
-def is_secret(policy: Policy, source: Source) -> bool:
-    """Whether a source is a lexicon that is never shown."""
-    secret = {lexicon.name for lexicon in policy.lexicons if lexicon.secret}
-    return source.kind == "lexicon" and not secret.isdisjoint(source.value)
 
 
 # Terms

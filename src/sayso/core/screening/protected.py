@@ -5,10 +5,10 @@ require) is dropped when it lies in a sentence that is such talk. United States:
 section 7. Taiwan: Labor Standards Act (勞動基準法) article 74, Labor Union Act (工會法) article 35, Gender Equality in
 Employment Act (性別平等工作法) article 36.
 
-How a sentence is judged. The phrases that decide are data (``data/topics.*.txt``), matched on the folded text. A
-sentence is protected talk when it holds a phrase about work (``talk`` or ``topic``) and its weights add up: a telling
-phrase (“unpaid overtime”) is enough; an ambiguous one (“bonus”) needs a second one, or work around it (“my team”), and
-another subject (“price”, “customer”) counts against it. A recruiting advertisement is never such talk.
+How a sentence is judged. The phrases that decide are data (``data/topics.*.txt``), matched on the folded text. Each
+adds the weight of its section: a telling phrase (“unpaid overtime”) is enough; an ambiguous one (“bonus”) needs a
+second one, or work around it (“my team”), and another subject (“price”, “customer”) counts against it. The sentences
+next to it have a small say. A recruiting advertisement is never such talk.
 
 Up to two sentences before and after a protected one are protected with it (“Revenue is up 40 %. Nobody got a raise.
 Idiots.”), as far as none holds a word of another subject: what people say about work is seldom done in one sentence,
@@ -18,63 +18,65 @@ and a rule that finds the sentence beside it would punish the talk all the same.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from typing import Final, NamedTuple
 
 import ahocorasick_rs
+import numpy as np
+from numpy.typing import NDArray
 
 from sayso.core.fold import fold
 
 LANGS: Final = ("en", "zh-Hant")
 
+_SECTIONS: Final = ("talk", "people", "topic", "hint", "work", "self", "other", "nothing", "advert")
+_WEIGHTS: Final = np.array((6, 3, 2, 1, 2, 1, -3, 0, 0))
+_MOST: Final = np.array((99, 99, 99, 2, 1, 1, 99, 0, 0))
+"""How many phrases of each section count in one sentence, so that length alone makes no talk."""
+_ABOUT: Final = slice(0, 4)
+"""The sections that are about work; the others only weigh."""
+_ABOUT_OR_WORK: Final = slice(0, 5)
+_OTHER: Final = _SECTIONS.index("other")
+_ADVERT: Final = _SECTIONS.index("advert")
 _ENOUGH: Final = 4
-_WEIGHT: Final = {"talk": 6, "people": 3, "topic": 2, "hint": 1, "work": 2, "self": 1, "other": -3, "nothing": 0, "advert": 0}
-_MOST: Final = {"hint": 2, "work": 1, "self": 1}
-"""How many phrases of such a section count in a sentence, so that length alone makes no talk."""
-_TALK: Final = frozenset({"talk", "people", "topic", "hint"})
-_NEIGHBOUR: Final = 1
-"""What it adds when the sentence before or after speaks of work; one that speaks only of another subject takes as much
-as that subject in the sentence itself."""
+_NEAR: Final = 1
+"""What it adds when a sentence next to it speaks of work; one that speaks of another subject only takes `_ELSE`."""
+_ELSE: Final = 3
 _REACH: Final = 2
 """How many sentences before and after a protected one are protected with it."""
 
 _CLOSERS: Final = "”’」』）)\\]\"'】》〉"
-_ABBREVIATIONS: Final = ("[a-z]", "mr", "ms", "mrs", "dr", "st", "vs", "prof", "inc", "ltd", "co", "approx", "dept")
 _STOP: Final = re.compile(
-    rf"[。！？｡][。！？｡!?.]*+[{_CLOSERS}]*+\s*+"
-    r"|(?<![!?.])(?:[!?]|\.\.|"
-    + "".join(rf"(?<!\b{word})" for word in _ABBREVIATIONS)
-    + rf"(?:(?<!\bno)|(?!\.\s*\d))\.)[!?.]*+[{_CLOSERS}]*+(?:\s++|\Z|(?=[\u2e80-\uffef]))"
-    r"|[\n\r\u2028\u2029]\s*+",
-    re.IGNORECASE,
+    r"[。！？｡!?.\n\r\u2028\u2029](?:(?<=[\n\r\u2028\u2029])"
+    rf"|(?<=[。！？｡])[。！？｡!?.]*+[{_CLOSERS}]*+"
+    r"|(?<=[!?.])(?<![!?.][!?.])(?:(?<!\.)|(?=\.)|"
+    # A full stop after an initial or an abbreviation ends no sentence, nor one between "No" and a number.
+    r"(?<!\b[A-Za-z]\.)(?<!\b(?:[MD]r|M[rs]|St|vs|Co)\.)(?<!\b(?:Mrs|Inc|Ltd|etc)\.)(?<!\b(?:Prof|dept)\.)"
+    r"(?:(?<!\b[Nn]o\.)|(?!\s*\d)))"
+    rf"[!?.]*+[{_CLOSERS}]*+(?=\s|\Z|[\u2e80-\uffef]))\s*+"
 )
-"""Where a sentence ends, its closing marks and the white space after it included. A full stop within a number, an
-address or an abbreviation ends none. Possessive throughout, and no run is entered twice: linear."""
+"""Where a sentence ends, closing marks and the white space after it included. No run is entered twice: linear."""
+
+Places = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+_WORD: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+"""Characters of folded text between which no English phrase begins or ends."""
 
 
 class _Phrases(NamedTuple):
     """The vocabulary of both languages together, for posts mix them."""
 
     automaton: ahocorasick_rs.AhoCorasick
-    section: tuple[str, ...]
-    """For each phrase its section."""
-    word: tuple[tuple[bool, bool], ...]
-    """For each phrase whether a word must begin where it begins, and end where it ends."""
-
-    def stands(self, phrase: int, text: str, start: int, end: int) -> bool:
-        """Whether ``text[start:end]``, which reads like `phrase`, is not a piece of longer words."""
-        begins, closes = self.word[phrase]
-        return not (
-            (begins and start and _in_word(text[start - 1])) or (closes and end < len(text) and _in_word(text[end]))
-        )
-
-
-Marks = set[int]
-"""Numbers of the phrases that a sentence holds."""
+    section: Places
+    """For each phrase the number of its section."""
+    at_most: tuple[int, ...]
+    """For each phrase what it can add to the weight of a sentence."""
+    opens: tuple[bool, ...]
+    """For each phrase whether a word must begin where it begins."""
+    closes: tuple[bool, ...]
+    """For each phrase whether a word must end where it ends."""
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -82,16 +84,17 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
     Linear in the text's length. White space around a sentence is not part of its span.
     """
-    found = list(_found(text))
-    sections = {_phrases().section[phrase] for _, phrase in found}
-    if "advert" in sections or sections.isdisjoint(_TALK):
+    folded = fold(text)
+    found = _found(folded.text)
+    if sum(_phrases().at_most[phrase] for phrase, _, _ in found) < _ENOUGH - _NEAR:
         return []
-    ends = [stop.end() for stop in _STOP.finditer(text)]
-    held: defaultdict[int, Marks] = defaultdict(set)
-    for start, phrase in found:
-        held[bisect_right(ends, start)].add(phrase)
-    bounds = [0, *ends, len(text)]
-    spans = (_trimmed(text, *bounds[at : at + 2]) for at in sorted(_protected(held)) if 0 <= at <= len(ends))
+    phrases, starts = _longest(found)
+    if (_phrases().section[phrases] == _ADVERT).any():
+        return []
+    bounds = [0, *(stop.end() for stop in _STOP.finditer(text)), len(text)]
+    places = np.searchsorted(bounds[1:-1], [folded.origin[start] for start in starts.tolist()], "right")
+    protected = _protected(_counted(phrases, places, len(bounds) - 1))
+    spans = (_trimmed(text, bounds[at], bounds[at + 1]) for at in np.flatnonzero(protected).tolist())
     return [(start, end) for start, end in spans if start < end]
 
 
@@ -106,47 +109,69 @@ def pack(lang: str) -> tuple[str, ...]:
     return tuple(_lines(f"protected.{lang}.txt"))
 
 
-def _found(text: str) -> Iterator[tuple[int, int]]:
-    """Where in `text` a phrase begins, and its number; of phrases that overlap the first, and of these the longest."""
-    phrases = _phrases()
-    folded = fold(text)
-    plain = folded.text.replace("’", "'")
-    everywhere = phrases.automaton.find_matches_as_indexes(plain, overlapping=True)
-    free = 0
-    for start, negative_end, phrase in sorted((start, -end, phrase) for phrase, start, end in everywhere):
-        if start >= free and phrases.stands(phrase, plain, start, -negative_end):
-            free = -negative_end
-            yield folded.origin[start], phrase
+def _found(folded: str) -> list[tuple[int, int, int]]:
+    """The phrases in `folded` that are no piece of longer words: the number of each, where it begins and ends."""
+    known = _phrases()
+    text = folded.replace("’", "'") + " "
+    return [
+        (phrase, start, end)
+        for phrase, start, end in known.automaton.find_matches_as_indexes(text, overlapping=True)
+        if not (known.opens[phrase] and start and text[start - 1] in _WORD)
+        and not (known.closes[phrase] and text[end] in _WORD)
+    ]
 
 
-def _in_word(char: str) -> bool:
-    return char.isascii() and char.isalnum()
+def _longest(found: list[tuple[int, int, int]]) -> tuple[Places, Places]:
+    """Of phrases one within another the longer alone: their numbers, and where they begin."""
+    phrases, starts, ends = (np.array(column) for column in zip(*found, strict=True))
+    order = np.lexsort((-ends, starts))
+    phrases, starts, ends = phrases[order], starts[order], ends[order]
+    longest = np.ones(len(ends), np.bool_)
+    longest[1:] = ends[1:] > np.maximum.accumulate(ends)[:-1]
+    return phrases[longest], starts[longest]
 
 
-def _protected(held: Mapping[int, Marks]) -> set[int]:
+def _counted(phrases: Places, sentence: Places, sentences: int) -> Places:
+    """How many different phrases of each section (column) each sentence (row) holds."""
+    known = _phrases().section
+    different = np.unique(sentence * len(known) + phrases)
+    row, phrase = np.divmod(different, len(known))
+    cells = np.bincount(row * len(_SECTIONS) + known[phrase], minlength=sentences * len(_SECTIONS))
+    return cells.reshape(sentences, len(_SECTIONS))
+
+
+def _protected(counts: Places) -> Flags:
     """Which sentences are protected talk: by themselves, or beside one that is and of no other subject."""
-    section = _phrases().section
-    kinds = {at: [section[phrase] for phrase in marks] for at, marks in held.items()}
-    talk = {at for at in kinds if _is_talk(kinds[at], kinds.get(at - 1, []), kinds.get(at + 1, []))}
-    reached = set(talk)
-    for step in (-1, 1):
+    other = counts[:, _OTHER] > 0
+    talk = _is_talk(counts, other)
+    protected = talk.copy()
+    for beside in (_after, _before):
         front = talk
         for _ in range(_REACH):
-            front = {at + step for at in front if "other" not in kinds.get(at + step, ())}
-            reached |= front
-    return reached
+            front = beside(front) & ~other
+            protected |= front
+    return protected
 
 
-def _is_talk(kinds: list[str], *around: list[str]) -> bool:
-    """Whether a sentence with phrases of these sections is about work, given those of the sentences next to it."""
-    if _TALK.isdisjoint(kinds):
-        return False
-    weight = sum(_WEIGHT[kind] * min(count, _MOST.get(kind, count)) for kind, count in Counter(kinds).items())
-    if any("work" in near or not _TALK.isdisjoint(near) for near in around):
-        weight += _NEIGHBOUR
-    elif any("other" in near for near in around):
-        weight += _WEIGHT["other"]
-    return weight >= _ENOUGH
+def _is_talk(counts: Places, other: Flags) -> Flags:
+    """Which sentences are about work by themselves, the ones next to them weighed in."""
+    work = counts[:, _ABOUT_OR_WORK].max(1) > 0
+    near_work = _after(work) | _before(work)
+    near_else = _after(other) | _before(other)
+    weight = np.minimum(counts, _MOST) @ _WEIGHTS + np.where(near_work, _NEAR, np.where(near_else, -_ELSE, 0))
+    about: Flags = counts[:, _ABOUT].max(1) > 0
+    enough: Flags = weight >= _ENOUGH
+    return about & enough
+
+
+def _after(flags: Flags) -> Flags:
+    """Whether the flag stands at the place before."""
+    return np.concatenate(([False], flags[:-1]))
+
+
+def _before(flags: Flags) -> Flags:
+    """Whether the flag stands at the place after."""
+    return np.concatenate((flags[1:], [False]))
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -157,12 +182,15 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 @cache
 def _phrases() -> _Phrases:
     """Read once, at the first post that needs it."""
-    known: dict[str, tuple[str, tuple[bool, bool]]] = {}
-    for section, phrase in _vocabulary():
+    known: dict[str, tuple[int, int, bool, bool]] = {}
+    for name, phrase in _vocabulary():
+        section = _SECTIONS.index(name)
         plain = fold(phrase.removesuffix("*")).text
-        known[plain] = section, (_in_word(plain[0]), _in_word(plain[-1]) and not phrase.endswith("*"))
+        closes = plain[-1] in _WORD and not phrase.endswith("*")
+        known[plain] = section, max(0, int(_WEIGHTS[section])), plain[0] in _WORD, closes
     automaton = ahocorasick_rs.AhoCorasick(list(known), matchkind=ahocorasick_rs.MatchKind.Standard)
-    return _Phrases(automaton, tuple(s for s, _ in known.values()), tuple(w for _, w in known.values()))
+    sections, at_most, opens, ends = zip(*known.values(), strict=True)
+    return _Phrases(automaton, np.array(sections), at_most, opens, ends)
 
 
 def _vocabulary() -> Iterator[tuple[str, str]]:

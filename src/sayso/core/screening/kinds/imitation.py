@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from sayso.core.screening.kinds.detector import Detector, Hit, Nominee, Setting
@@ -12,12 +12,13 @@ from sayso.core.screening.kinds.link import NUMERIC, PATTERNS, Owned, link_of, r
 from sayso.core.screening.kinds.nearby import folded, listed
 from sayso.core.screening.verdict import Sure
 
-_COM = "netflix spotify coinbase binance instagram whatsapp linkedin dhl fedex usps hsbc dropbox steamcommunity icloud gmail"
+_COM = "netflix spotify coinbase binance instagram whatsapp linkedin dhl fedex usps hsbc dropbox icloud gmail"
 _COM_TW = "pchome cathaybk esunbank ctbcbank chunghwapost shopee"
 _BRANDS = {
     **{name: f"{name}.com" for name in sorted(listed(_COM))},
     **{name: f"{name}.com.tw" for name in sorted(listed(_COM_TW))},
     "paypal": "paypal.com paypal.me",
+    "steamcommunity": "steamcommunity.com",
     "apple": "apple.com apple.co apple.news",
     "microsoft": "microsoft.com microsoftonline.com",
     "office365": "office365.com",
@@ -92,9 +93,7 @@ def _slip(label: str, original: Original) -> Sure | None:
     """Whether a label is the name mistyped. One letter off can be a word of its own (paypay), unless two letters are
     only swapped or one doubled: a stranger's name is then possible, the company's likely."""
     name, most, own = original.name, original.slips, original.own
-    if abs(len(label) - len(name)) > most or (label[0] != name[0] and not own) or label in _NEAR_MISSES:
-        return None
-    if not 0 < distance(label, name, most) <= most:
+    if label in _NEAR_MISSES or not 0 < distance(label, name, most) <= most:
         return None
     return "likely" if own or sorted(label) == sorted(name) or set(label) == set(name) else "possible"
 
@@ -162,6 +161,20 @@ def _below(original: Original, host: _Host) -> Sure | None:
     return "likely" if glued else None
 
 
+@lru_cache(maxsize=1024)
+def _judged(originals: tuple[Original, ...], seen: str) -> Sure | None:
+    """What the first original says that the host can be about."""
+    host = _Host.of(seen)
+    size, first = len(host.name), host.name[:1]
+    for one in originals:
+        alike = abs(len(one.name) - size) <= one.slips and (one.own or one.name[0] == first)
+        if alike or one.name in seen or one.skeleton == host.skeleton:
+            sure = _imitates(one, host)
+            if sure:
+                return sure
+    return None
+
+
 def _lookalike(owned: Owned, originals: tuple[Original, ...], nominee: Nominee) -> Hit | None:
     """Never the company's own hosts, unless they are spelled with another script's letters."""
     link = link_of(nominee)
@@ -173,8 +186,7 @@ def _lookalike(owned: Owned, originals: tuple[Original, ...], nominee: Nominee) 
         return None
     if owned.owns(seen) or _genuine(seen):
         return Hit(link.start, link.end, "certain") if shown != seen else None
-    host = _Host.of(seen)
-    sure = next((sure for original in originals if (sure := _imitates(original, host))), None)
+    sure = _judged(originals, seen)
     return Hit(link.start, link.end, sure) if sure else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from sayso.core.screening.kinds.detector import Detector, Hit, Nominee, Setting
@@ -62,20 +62,27 @@ def _cut(host: str) -> str:
 
 def link_of(nominee: Nominee) -> Link | None:
     """The link a match of `PATTERNS` stands for, without the sentence's own punctuation; None: part of an address."""
-    text = nominee.text[nominee.start : nominee.end]
-    if nominee.start and nominee.text[nominee.start - 1] in "@._/-" and not text.startswith("http"):
+    text, start, end = nominee.text, nominee.start, nominee.end
+    parts = _taken_apart(text[start:end], written(nominee))
+    if not parts.host:
         return None
-    scheme, authority, rest = _authority(text)
+    if not parts.schemed and (text[end : end + 1] == "@" or (start and text[start - 1] in "@._/-")):
+        return None
+    return parts._replace(start=start, end=start + parts.end)
+
+
+@lru_cache(maxsize=1024)
+def _taken_apart(match: str, original: str) -> Link:
+    """The parts of a link, as if it stood at 0. Several detectors look at the same one."""
+    scheme, authority, rest = _authority(match)
     userinfo, _, host = authority.rpartition("@")
     whole = _cut(host)
-    if whole != host:
-        rest = ""
+    rest = rest if whole == host else ""
     bare = whole if whole.startswith("[") else re.sub(r":[0-9]*$", "", whole).rstrip(".-:*_")
-    shown = _authority(written(nominee))[1].rpartition("@")[2]
-    kept = len(scheme) + len(authority) - len(host) + len(bare if not rest else whole) + len(rest.rstrip(".,:;!'*)"))
-    if not bare or (not scheme and nominee.text[nominee.end : nominee.end + 1] == "@"):
-        return None
-    return Link(nominee.start, nominee.start + kept, bare, shown[: len(bare)], userinfo, rest, bool(scheme))
+    shown = _authority(original)[1].rpartition("@")[2]
+    kept = len(bare if not rest else whole) + len(rest.rstrip(".,:;!'*)"))
+    end = len(scheme) + len(authority) - len(host) + kept
+    return Link(0, end, bare, shown[: len(bare)], userinfo, rest, bool(scheme))
 
 
 def under(host: str, domain: str) -> bool:
@@ -115,6 +122,7 @@ def shows(host: str) -> str:
     return ".".join(map(_decoded, host.split(".")))
 
 
+@lru_cache(maxsize=1024)
 def _decoded(label: str) -> str:
     if not label.startswith("xn--") or len(label) > 63:
         return label

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from sayso.core.fold import fold
 from sayso.core.screening.kinds.detector import Nominee
@@ -14,6 +14,7 @@ DASH = r"\-‐‑‒–—―−"
 """For a character class: the hyphens and dashes that folding leaves apart."""
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """`text` in the form in which posts are matched."""
     return fold(text).text

@@ -40,10 +40,9 @@ def email(setting: Setting) -> Detector:
     patterns = (
         rf"{local}@(?:{label}\.)+(?:xn--[a-z0-9-]+|[a-z]{{2,24}})\b",
         rf"\b{local}{at}{label}(?:{dot}{label})*{dot}[a-z]{{2,24}}\b",
-        rf"\b{local} at {label}(?: dot {label})* dot (?:com|net|org|edu|gov|io|co|tw|hk|uk)\b",
     )
     label_text = {"en": "e-mail address", "zh-Hant": "電子郵件地址"}
-    return Detector("email", label_text, patterns, _email, chars="@[({< ")
+    return Detector("email", label_text, patterns, _email, chars="@[({<")
 
 
 # Identity numbers. Each is certain by its check digit.
@@ -294,6 +293,8 @@ def _iban(nominee: Nominee) -> Hit | None:
     """ISO 7064 mod 97-10 over the number with its first four characters put last."""
     match = nominee.text[nominee.start : nominee.end]
     compact = "".join(char for char in match if char.isalnum())
+    if len(digits_of(compact)) < 8:
+        return None
     value = int("".join(str(int(char, 36)) for char in compact[4:] + compact[:4]))
     return Hit(nominee.start, nominee.end, "certain") if value % 97 == 1 else None
 
@@ -305,7 +306,7 @@ def iban(setting: Setting) -> Detector:
         rf"\b(?:{'|'.join(countries.split())})[0-9]{{2}}(?:[ {DASH}]?[a-z0-9]){{{length - 4}}}\b"
         for length, countries in _IBAN_LENGTHS.items()
     )
-    return Detector("iban", label, patterns, _iban, 2)
+    return Detector("iban", label, patterns, _iban, 8)
 
 
 # Internet addresses of devices.
@@ -344,7 +345,7 @@ def _ipv6(nominee: Nominee, match: str) -> Hit | None:
     import ipaddress
 
     around = nominee.text[max(0, nominee.start - 1) : nominee.start] + nominee.text[nominee.end : nominee.end + 1]
-    if ":" in around or match.count(":") < 3 or not any(char.isdigit() for char in match):
+    if ":" in around or match.count(":") < 3 or len(digits_of(match)) < 3:
         return None
     try:
         ipaddress.IPv6Address(match)
@@ -361,4 +362,4 @@ def ip_address(setting: Setting) -> Detector:
         r"\b(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}\b",
         r"\b(?:[0-9a-f]{1,4}:){1,6}(?::[0-9a-f]{1,4}){1,6}\b",
     )
-    return Detector("ip-address", {"en": "IP address", "zh-Hant": "IP 位址"}, patterns, _ip, 1, ".:")
+    return Detector("ip-address", {"en": "IP address", "zh-Hant": "IP 位址"}, patterns, _ip, 3)

@@ -75,7 +75,7 @@ def _key(nominee: Nominee) -> Hit | None:
     return Hit(nominee.start, nominee.end, "certain") if _exact().fullmatch(original) else None
 
 
-_TOLD = re.compile(r"[A-Za-z0-9+/_.~=-]{16,512}$")
+_TOLD = re.compile(r"[A-Za-z0-9+/_.~-]{16,512}={0,2}$")
 
 
 def _told_key(nominee: Nominee) -> Hit | None:
@@ -84,7 +84,7 @@ def _told_key(nominee: Nominee) -> Hit | None:
     found = _TOLD.search(original)
     if not found:
         return None
-    value = found.group().lstrip("=")
+    value = found.group()
     if not (re.search(r"\d", value) and re.search(r"[A-Za-z]", value)) or len(set(value)) < 9:
         return None
     if value.count("-") > 4 or re.search(r"[a-z]{9}", value):

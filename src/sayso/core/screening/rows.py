@@ -1,0 +1,223 @@
+"""Posts as JSON lines in, answers as JSON lines out, at the speed of the engine; and one answer as JSON."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Final, Literal, NamedTuple
+
+import msgspec
+
+from sayso.core.policy.model import Level
+from sayso.core.post import Image
+from sayso.core.screening.engine import Engine, Facts, Outcome
+from sayso.core.screening.verdict import Excepted, Finding, Obligation, Verdict
+
+SCHEMA: Final = "sayso/check/1"
+_BATCH: Final = 4096
+_NULL: Final = msgspec.Raw(b"null")
+
+
+class Row(msgspec.Struct, forbid_unknown_fields=True, gc=False):
+    """One post with its context, as a line of JSON gives it. Everything but `text` may be left out."""
+
+    text: str
+    id: msgspec.Raw = _NULL
+    by: str = ""
+    roles: tuple[str, ...] = ()
+    trained: tuple[str, ...] = ()
+    account: str = ""
+    """``personal``, ``company``, or the name of a channel."""
+    channel: str = ""
+    replying_to: str = ""
+    at: str = ""
+    lang: str = ""
+    images: tuple[Image, ...] = ()
+    has: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+
+
+class RowError(NamedTuple):
+    """A line that is no row."""
+
+    line: int
+    """Number of the line in the data, from 1."""
+    code: Literal["bad-json", "bad-row", "unknown-key", "bad-time"]
+    reason: str
+    meant: str
+    """What was probably meant; empty when nothing comes close."""
+
+
+class Answer(NamedTuple):
+    """The answers to some rows, one line each and in their order, faulty rows included."""
+
+    out: bytes
+    counts: dict[Level, int]
+    """How many rows came to which verdict."""
+    errors: tuple[RowError, ...]
+
+
+class _Whole(msgspec.Struct):
+    """The answer to one post."""
+
+    schema: str
+    verdict: Level
+    edition: str
+    digest: str
+    text_hash: str
+    findings: tuple[Finding, ...]
+    obligations: tuple[Obligation, ...]
+    excepted: tuple[Excepted, ...]
+    shadow: tuple[Finding, ...]
+    protected: tuple[str, ...]
+
+
+_ENCODE: Final = msgspec.json.Encoder().encode
+_DECODER: Final = msgspec.json.Decoder(Row)
+
+
+def answer_json(verdict: Verdict) -> bytes:
+    """A verdict as one JSON object, ``sayso/check/1``."""
+    v = verdict
+    return _ENCODE(
+        _Whole(
+            SCHEMA, v.verdict, v.edition, v.digest, v.text_hash, v.findings, v.obligations, v.excepted, v.shadow,
+            v.protected,
+        )  # fmt: skip
+    )
+
+
+def screen_rows(engine: Engine, data: bytes, *, at: datetime | date | None) -> Answer:
+    """The answers to JSON lines; `at` is the time for rows that name none. Empty lines are passed over.
+
+    A line that is no row gets ``{"line", "id", "error": {"code", "message"}}`` in its place and the others are screened
+    all the same.
+    """
+    rows, places, errors = _rows(data)
+    today = engine.day(at)
+    _drop_bad_times(rows, places, errors, engine)
+    out: list[bytes] = []
+    counts: dict[Level, int] = {}
+    writer = _Writer(engine)
+    for begin in range(0, len(rows), _BATCH):
+        some = rows[begin : begin + _BATCH]
+        found = engine.findings(some, [_facts(engine, row, today) for row in some])
+        passed = len(some)
+        for number, outcome in found.items():
+            counts[outcome.level] = counts.get(outcome.level, 0) + 1
+            passed -= 1
+        counts["pass"] = counts.get("pass", 0) + passed
+        out += [writer.line(row, found.get(number)) for number, row in enumerate(some)]
+    if not counts.get("pass", 1):
+        del counts["pass"]
+    if errors:
+        out = _with_errors(out, places, errors)
+    return Answer(b"".join(out), counts, tuple(errors))
+
+
+def _rows(data: bytes) -> tuple[list[Row], list[int], list[RowError]]:
+    """Rows, the lines they stand on, and what is no row."""
+    try:
+        rows = _DECODER.decode_lines(data)
+        return rows, [], []
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return _rows_one_by_one(data)
+
+
+def _rows_one_by_one(data: bytes) -> tuple[list[Row], list[int], list[RowError]]:
+    rows: list[Row] = []
+    places: list[int] = []
+    errors: list[RowError] = []
+    for number, line in enumerate(data.split(b"\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            rows.append(_DECODER.decode(line))
+            places.append(number)
+        except (msgspec.MsgspecError, UnicodeDecodeError) as problem:
+            errors.append(_fault(number, line, problem))
+    return rows, places, errors
+
+
+def _fault(number: int, line: bytes, problem: Exception) -> RowError:
+    try:
+        whole = msgspec.json.decode(line)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as worse:
+        return RowError(number, "bad-json", str(worse), "")
+    for key in whole if isinstance(whole, dict) else ():
+        if key not in Row.__struct_fields__:
+            close = difflib.get_close_matches(key, Row.__struct_fields__, 1)
+            return RowError(number, "unknown-key", key, close[0] if close else "")
+    return RowError(number, "bad-row", str(problem), "")
+
+
+def _drop_bad_times(rows: list[Row], places: list[int], errors: list[RowError], engine: Engine) -> None:
+    """Move rows whose `at` is no time to the errors."""
+    bad = {number for number, row in enumerate(rows) if row.at and _time(row.at) is None}
+    if not bad:
+        return
+    if not places:
+        places += range(1, len(rows) + 1)
+    errors += [RowError(places[number], "bad-time", rows[number].at, "") for number in sorted(bad)]
+    errors.sort()
+    kept = [number for number in range(len(rows)) if number not in bad]
+    rows[:], places[:] = [rows[n] for n in kept], [places[n] for n in kept]
+
+
+@lru_cache(4096)
+def _time(written: str) -> datetime | date | None:
+    try:
+        return date.fromisoformat(written) if len(written) == 10 else datetime.fromisoformat(written)
+    except ValueError:
+        return None
+
+
+def _facts(engine: Engine, row: Row, today: date | None) -> Facts:
+    account, channel = row.account, row.channel
+    if account not in ("", "personal", "company"):
+        account, channel = "company", channel or account
+    return Facts(
+        row.by, row.roles, row.trained, account or ("company" if channel else "personal"), channel, row.replying_to,
+        engine.day(_time(row.at)) if row.at else today, row.given,
+        (*row.has, "image") if row.images else row.has, row.lang,
+    )  # fmt: skip
+
+
+class _Writer:
+    """Writes answers; what is the same in each is encoded once."""
+
+    def __init__(self, engine: Engine) -> None:
+        policy = engine.policy
+        self._names = b',"edition":' + _ENCODE(policy.edition) + b',"digest":' + _ENCODE(engine.digest)
+        self._schema = b',"schema":' + _ENCODE(SCHEMA) + b',"verdict":"'
+        self._passed = (
+            self._schema + b'pass"' + self._names + b',"text_hash":"sha256:',
+            b'","findings":[],"obligations":[],"excepted":[],"shadow":[],"protected":[]}\n',
+        )
+
+    def line(self, row: Row, outcome: Outcome | None) -> bytes:
+        """The answer to one row."""
+        hashed = hashlib.sha256(row.text.encode()).hexdigest().encode()
+        if outcome is None:
+            return b'{"id":' + bytes(row.id) + self._passed[0] + hashed + self._passed[1]
+        parts = (
+            b'{"id":', bytes(row.id), self._schema, outcome.level.encode(), b'"', self._names, b',"text_hash":"sha256:',
+            hashed, b'","findings":', _ENCODE(outcome.findings), b',"obligations":', _ENCODE(outcome.obligations),
+            b',"excepted":', _ENCODE(outcome.excepted), b',"shadow":', _ENCODE(outcome.shadow), b',"protected":',
+            _ENCODE(outcome.protected), b"}\n",
+        )  # fmt: skip
+        return b"".join(parts)
+
+
+def _with_errors(lines: list[bytes], places: list[int], errors: list[RowError]) -> list[bytes]:
+    both = [*zip(places, lines, strict=True), *((error.line, _error_line(error)) for error in errors)]
+    return [line for _, line in sorted(both)]
+
+
+def _error_line(error: RowError) -> bytes:
+    said = {"code": error.code, "message": error.reason} | ({"meant": error.meant} if error.meant else {})
+    return _ENCODE({"id": None, "line": error.line, "error": said}) + b"\n"
+
+

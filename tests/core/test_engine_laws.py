@@ -1,0 +1,165 @@
+"""What holds of every screening, whatever the policy and the post."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import random
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.strategies import a_context, a_policy, a_post, a_rule, worlds
+from sayso.core.policy.model import LEVELS, Policy
+from sayso.core.post import Context, Image, Post
+from sayso.core.screening.engine import Engine
+from sayso.core.screening.verdict import Verdict
+
+STRANGE = (
+    "",
+    " ",
+    "\x00",
+    "\x00kestrel\x00",
+    "\ud83d",
+    "kestrel\udcff",
+    "\ud83d\ude00",
+    "👩‍👩‍👧‍👦 kestrel 👩🏽‍💻",
+    "\u200b" * 50,
+    "a" + "\u0301" * 500,
+    "\U0010ffff\ufffe\ufdd0",
+    "ﷺ" * 40,
+    "\u202e\u2066\u2069",
+    "\r\n\t\x0b\x0c\x85\u2028",
+    "kestrel" * 200,
+    "1" * 3000,
+)
+
+
+def sampled(chance: random.Random) -> tuple[Policy, list[tuple[Post, Context]]]:
+    return a_policy(chance), [(a_post(chance), a_context(chance)) for _ in range(8)]
+
+
+def row(number: int, post: Post, context: Context) -> bytes:
+    """A post and its context as a batch takes them."""
+    given = {
+        "id": str(number),
+        **msgspec.to_builtins(post),
+        **msgspec.to_builtins(context),
+        "at": context.at.isoformat() if context.at else None,
+    }
+    return msgspec.json.encode({name: value for name, value in given.items() if value is not None})
+
+
+def sendable(post: Post) -> Post:
+    """With a question mark for half a surrogate pair, which JSON in UTF-8 cannot hold."""
+    sent = json.dumps(msgspec.to_builtins(post), ensure_ascii=False).encode("utf-8", "replace")
+    return msgspec.convert(json.loads(sent), Post)
+
+
+def answers(engine: Engine, rows: list[bytes]) -> list[dict[str, object]]:
+    return [msgspec.json.decode(line) for line in engine.screen_rows(b"\n".join(rows)).splitlines()]
+
+
+def apart_from_order(verdict: Verdict) -> Verdict:
+    """The digest names the order of the rules too."""
+    return msgspec.structs.replace(verdict, digest="")
+
+
+@given(worlds())
+def test_the_order_of_the_rules_makes_no_difference(chance: random.Random) -> None:
+    policy, posts = sampled(chance)
+    shuffled = msgspec.structs.replace(policy, rules=tuple(chance.sample(policy.rules, len(policy.rules))))
+
+    one, other = Engine(policy), Engine(shuffled)
+
+    assert [apart_from_order(one.screen(*each)) for each in posts] == [
+        apart_from_order(other.screen(*each)) for each in posts
+    ]
+
+
+@given(worlds())
+def test_a_rule_more_never_lowers_a_verdict(chance: random.Random) -> None:
+    policy, posts = sampled(chance)
+    more = msgspec.structs.replace(policy, rules=(*policy.rules, a_rule(chance, "more")))
+
+    before = [Engine(policy).screen(*each).verdict for each in posts]
+    after = [Engine(more).screen(*each).verdict for each in posts]
+
+    assert [max(pair, key=LEVELS.index) for pair in zip(before, after, strict=True)] == after
+
+
+@given(worlds())
+def test_a_verdict_is_the_strongest_of_its_findings(chance: random.Random) -> None:
+    policy, posts = sampled(chance)
+    engine = Engine(policy)
+
+    verdicts = [engine.screen(*each) for each in posts]
+
+    assert [verdict.verdict for verdict in verdicts] == [
+        max((each.verdict for each in verdict.findings), key=LEVELS.index, default="pass") for verdict in verdicts
+    ]
+
+
+@given(worlds())
+def test_screening_twice_gives_the_same_answer(chance: random.Random) -> None:
+    policy, posts = sampled(chance)
+    engine = Engine(policy)
+    first = [engine.screen(*each) for each in posts]
+
+    again = [engine.screen(*each) for each in reversed(posts)]
+
+    assert again[::-1] == first
+    assert [Engine(policy).screen(*each) for each in posts] == first
+
+
+@given(worlds(), st.integers(1, 8))
+def test_a_batch_answers_as_its_posts_do_alone_however_it_is_cut(chance: random.Random, size: int) -> None:
+    policy, posts = sampled(chance)
+    engine = Engine(policy)
+    rows = [row(number, sendable(post), context) for number, (post, context) in enumerate(posts)]
+
+    cut = [each for start in range(0, len(rows), size) for each in answers(engine, rows[start : start + size])]
+
+    assert cut == answers(engine, rows)
+    assert cut == [each for line in rows for each in answers(engine, [line])]
+
+
+@pytest.mark.parametrize("split", range(1, 7))
+def test_a_word_that_only_two_posts_together_hold_is_not_found(split: int) -> None:
+    chance = random.Random(1)
+    policy = a_policy(chance)
+    engine = Engine(policy)
+    ours = "project k"
+
+    alone = answers(engine, [row(0, Post(ours[:split]), Context()), row(1, Post(ours[split:]), Context())])
+
+    assert [each["findings"] for each in alone] == [
+        msgspec.to_builtins(engine.screen(Post(part), Context()).findings) for part in (ours[:split], ours[split:])
+    ]
+
+
+@pytest.mark.parametrize("text", STRANGE)
+@given(chance=worlds())
+def test_any_text_gets_an_answer_and_every_span_is_the_writers_own(text: str, chance: random.Random) -> None:
+    engine = Engine(a_policy(chance))
+    post = Post(text, images=(Image(alt=text, text=text),))
+
+    verdict = engine.screen(post, a_context(chance))
+
+    fields = {"text": text, "image/1/text": text, "image/1/alt": text}
+    placed = [each.where for each in verdict.findings if each.where.start is not None]
+    assert [where.exact for where in placed] == [fields[where.field][where.start : where.end] for where in placed]
+
+
+@given(worlds())
+def test_a_policy_and_its_verdicts_survive_pickling(chance: random.Random) -> None:
+    policy, posts = sampled(chance)
+    engine = Engine(policy)
+    verdicts = [engine.screen(*each) for each in posts]
+
+    copied = pickle.loads(pickle.dumps((policy, posts, verdicts)))
+
+    assert copied == (policy, posts, verdicts)
+    assert [Engine(copied[0]).screen(*each) for each in posts] == verdicts
