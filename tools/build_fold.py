@@ -28,9 +28,10 @@ PAGE = 256
 # (Unicode's Default_Ignorable_Code_Point plus U+2800).
 IGNORED = {0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x2800, 0x3164, 0xFFA0, *range(0xFFF0, 0xFFF9), *range(0xE0000, 0xE1000)}
 # What a folded character is to the search for disguised words; the numbers stand in core/fold.py too.
-WORD, UNSPACED, LEET, JOINER, BLANK = 1, 2, 4, 8, 16
+WORD, UNSPACED, LEET, JOINER, BLANK, INNER = 1, 2, 4, 8, 16, 32
 LEET_CHARS = "013456789@$!|+2"
-JOINERS = ".-_*~^'`·•‧・/\\=,\"“”’‘"
+JOINERS = ".-_*~^'·•‧・/\\="
+INNERS = "-*~^·•‧・="
 # Scripts in which a word has no edge to see: Thai and Lao, Myanmar, Hangul, Khmer, Han with kana and bopomofo.
 NO_EDGES = (
     (0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1100, 0x11FF), (0x1780, 0x17FF), (0x2E80, 0x9FFF), (0xA960, 0xA97F),
@@ -120,6 +121,7 @@ def kind(point: int) -> int:
     if char.isalnum():
         bits |= UNSPACED if any(low <= point <= high for low, high in NO_EDGES) else WORD
     bits |= LEET * (char in LEET_CHARS) | JOINER * (char in JOINERS) | BLANK * (char == " ")
+    bits |= INNER * (char in INNERS)
     return bits
 
 

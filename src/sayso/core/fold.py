@@ -22,9 +22,9 @@ Codes = NDArray[np.uint32]
 Places = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-WORD, UNSPACED, LEET, JOINER, BLANK = 1, 2, 4, 8, 16
+WORD, UNSPACED, LEET, JOINER, BLANK, INNER = 1, 2, 4, 8, 16, 32
 """Bits of `kinds`: in a word of a script that spaces its words; in one that does not; a character leetspeak writes for
-a letter; one that is put between letters to hide a word; a space."""
+a letter; one that is put between letters to hide a word; a space; a joiner of which one inside a word is odd."""
 SEPARATOR: Final = 0x10FFFF
 """Stands between the texts of a batch: a noncharacter, which folding turns into U+FFFD where a text holds one."""
 _SEPARATOR: Final = chr(SEPARATOR)
@@ -54,7 +54,7 @@ def _tables() -> _Tables:
 
 def kinds(codes: Codes) -> NDArray[np.uint8]:
     """The bits (`WORD` and so on) of folded characters."""
-    return _tables().kind[codes]
+    return _tables().kind.take(codes)
 
 
 @cache
@@ -69,7 +69,7 @@ class Batch:
     Text ``n`` is ``text[starts[n]:ends[n]]``, `codes` are the same as code points. `original` leads back.
     """
 
-    __slots__ = ("_bases", "_origin", "codes", "ends", "starts", "text", "texts")
+    __slots__ = ("_bases", "_kinds", "_origin", "codes", "ends", "starts", "text", "texts")
 
     def __init__(self, texts: Sequence[str]) -> None:
         joined = _SEPARATOR.join(texts) + _SEPARATOR
@@ -84,30 +84,42 @@ class Batch:
         self.starts: Places = np.concatenate(([0], self.ends[:-1] + 1))
         self.text = self.codes.tobytes().decode("utf-32-le")
         self._bases: list[int] | None = None
+        self._kinds: NDArray[np.uint8] | None = None
+
+    @property
+    def kinds(self) -> NDArray[np.uint8]:
+        """The bits of each of `codes`."""
+        if self._kinds is None:
+            self._kinds = kinds(self.codes)
+        return self._kinds
 
     def original(self, number: int, start: int, end: int) -> tuple[int, int]:
         """The span of text `number`, in its own code points, of which ``self.text[start:end]`` is the folded form.
 
         It reaches over the combining marks that belong to the span's last character.
         """
-        if self._bases is None:
-            lengths = np.fromiter(map(len, self.texts), np.int64, len(self.texts)) + 1
-            self._bases = [0, *np.cumsum(lengths).tolist()]
-        base = self._bases[number]
+        first, last = self._place(number, start), self._place(number, end - 1) + 1
         text = self.texts[number]
-        if self._origin is None:
-            first, last = start - base, end - base
-        else:
-            first, last = int(self._origin[start]) - base, int(self._origin[end - 1]) + 1 - base
         while last < len(text) and text[last] > "\u02ff" and unicodedata.category(text[last]) in ("Mn", "Me"):
             last += 1
         return first, last
 
 
+    def original_place(self, number: int, place: int) -> int:
+        """Where, in text `number`, the folded character at `place` within that text stood."""
+        return self._place(number, int(self.starts[number]) + place)
+
+    def _place(self, number: int, at: int) -> int:
+        if self._bases is None:
+            lengths = np.fromiter(map(len, self.texts), np.int64, len(self.texts)) + 1
+            self._bases = [0, *np.cumsum(lengths).tolist()]
+        return (at if self._origin is None else int(self._origin[at])) - self._bases[number]
+
+
 def _fold(codes: Codes) -> tuple[Codes, Places | None]:
     """Folded code points, and where each came from (None: all from their own place)."""
     tables = _tables()
-    folded: Codes = tables.fold[codes]
+    folded: Codes = tables.fold.take(codes)
     origin: Places | None = None
     if folded.max() >= _EXPAND:
         folded, origin = _expand(folded, tables)
@@ -127,18 +139,21 @@ def _keep(kept: Flags, folded: Codes, origin: Places | None) -> tuple[Codes, Pla
 
 
 def _expand(folded: Codes, tables: _Tables) -> tuple[Codes, Places]:
-    """Each expansion's number replaced by its characters."""
-    long = folded >= _EXPAND
+    """Each expansion's number replaced by its characters: the first in place, the others put in after it."""
+    long = np.flatnonzero(folded >= _EXPAND)
     numbers = (folded[long] ^ np.uint32(_EXPAND)).astype(np.int64)
-    counts = np.ones(len(folded), np.int64)
-    counts[long] = tables.starts[numbers + 1] - tables.starts[numbers]
-    origin = np.repeat(np.arange(len(folded)), counts)
-    out = folded[origin]
-    within = np.arange(len(out)) - (np.cumsum(counts) - counts)[origin]
-    begins = np.zeros(len(folded), np.int64)
-    begins[long] = tables.starts[numbers]
-    inside = long[origin]
-    out[inside] = tables.long[begins[origin[inside]] + within[inside]]
+    first, more = tables.starts[numbers], tables.starts[numbers + 1] - tables.starts[numbers] - 1
+    folded[long] = tables.long[first]
+    source = np.repeat(long, more)
+    within = np.arange(1, len(source) + 1) - np.repeat(np.cumsum(more) - more, more)
+    kept = np.ones(len(folded) + len(source), np.bool_)
+    inserted = source + 1 + np.arange(len(source))
+    kept[inserted] = False
+    places = np.flatnonzero(kept)
+    out = np.empty(len(kept), np.uint32)
+    origin = np.empty(len(kept), np.int64)
+    out[places], origin[places] = folded, np.arange(len(folded))
+    out[inserted], origin[inserted] = tables.long[np.repeat(first, more) + within], source
     return out, origin
 
 

@@ -370,8 +370,10 @@ def _diagnose(reading: Reading, error: yaml.MarkedYAMLError) -> None:
         reading.note("tab", line, tab)
         return
     sign = next((name for words, name in _SIGNS if words in (error.problem or "")), "other")
-    if sign == "quote" and error.context_mark:
+    ends_open = sign in ("list", "map") and not "".join(reading.lines[line - 1 :]).strip()
+    if (sign == "quote" or ends_open) and error.context_mark:
         line, column = opened, error.context_mark.column + 1
+    line = min(line, len(reading.lines))
     what = {lang: words.format(line=opened) for lang, words in _WHAT[sign].items()}
     reading.note("bad-yaml", line, column, 1, {"what": what})
 

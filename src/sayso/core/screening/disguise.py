@@ -8,11 +8,11 @@ skeleton; `uncover` then compares the two letter by letter. A place counts as a 
   least as long as the term's; where the term has a space or joiner, the text has one;
 - the place differs from the term, and each way in which it differs is a disguise in itself:
 
-  - **leet**: one of the foreign characters is a digit or ``$`` beside a letter, or another sign between two letters or
-    leet characters;
+  - **leet**: one of the foreign characters is a digit or ``$`` beside a letter in a run of at least four letters and
+    leet characters, or another sign between two letters or leet characters;
   - **apart** (gaps where the term has none, of at most three joiners and spaces each): either all neighbours are set
     apart and at least three single letters or two Han characters stand free, or each gap is a single one of
-    `INNER` in a term of five letters or more, or a gap between two Han characters;
+    `INNER` between two letters in a term of five letters or more, or a gap between two Han characters;
   - **repeated** (runs longer than the term's): some letter stands three times in a row and oftener than in the term,
     or every run is at least twice as long as the term's and nothing is set apart;
 
@@ -29,12 +29,14 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sayso.core.fold import (
     BLANK,
     JOINER,
     LEET as LEET_BIT,
     SEPARATOR,
+    INNER,
     UNSPACED,
     WORD,
     Batch,
@@ -49,8 +51,8 @@ LEET: Final = {
     "o": "0", "i": "1!|", "l": "1!|", "e": "3", "a": "4@", "s": "5$", "t": "7+", "b": "8", "g": "96", "z": "2",
 }  # fmt: skip
 """Letter -> the characters that leetspeak writes for it."""
-INNER: Final = "-*~^·•‧・="
-"""Joiners of which one inside a long word is suspicious by itself; a full stop, a slash or an apostrophe is not."""
+RUN: Final = 4
+"""Letters and leet characters in a row from which on a digit among them is leet: not in “1st”, not in “b4”."""
 GAP: Final = 3
 """A gap of more joiners and spaces than this is taken for punctuation."""
 
@@ -82,27 +84,28 @@ class Skeletons(NamedTuple):
     """Skeleton character -> the last folded character of its run."""
 
 
-def suspects(codes: Codes) -> Flags:
+def suspects(codes: Codes, bits: NDArray[np.uint8]) -> Flags:
     """Characters at which some disguise may be: true somewhere in every disguised place."""
-    kept = kinds(codes)
     digit = (codes >= 48) & (codes <= 57)
-    letter = ((kept & WORD) != 0) & ~digit
-    han = (kept & UNSPACED) != 0
-    leet = (kept & LEET_BIT) != 0
-    gap = (kept & (JOINER | BLANK)) != 0
-    found = leet & _beside(letter, letter) & (digit | (codes == 36))
-    found |= leet & _between(letter | leet)
+    letter = ((bits & WORD) != 0) & ~digit
+    han = (bits & UNSPACED) != 0
+    leet = (bits & LEET_BIT) != 0
+    gap = (bits & (JOINER | BLANK)) != 0
+    number = digit | (codes == 36)
+    lettered = letter | leet
+    found = leet & number & _beside(letter) & _in_run(lettered)
+    found |= leet & ~number & _between(lettered)
     found |= _repeated(codes, letter | han)
-    found |= _inner(codes, letter | leet)
+    found |= ((bits & INNER) != 0) & _between(letter)
     found[1:] |= _after_gap(han, gap)
     _mark_free(found, letter | han | digit, gap)
     return found
 
 
-def _beside(left: Flags, right: Flags) -> Flags:
-    out = np.zeros_like(left)
-    out[1:] = left[:-1]
-    out[:-1] |= right[1:]
+def _beside(side: Flags) -> Flags:
+    out = np.zeros_like(side)
+    out[1:] = side[:-1]
+    out[:-1] |= side[1:]
     return out
 
 
@@ -112,22 +115,22 @@ def _between(side: Flags) -> Flags:
     return out
 
 
+def _in_run(part: Flags) -> Flags:
+    """Places within at least `RUN` such characters in a row."""
+    whole = part[: len(part) - RUN + 1].copy()
+    for step in range(1, RUN):
+        whole &= part[step : len(part) - RUN + 1 + step]
+    out = np.zeros_like(part)
+    for step in range(RUN):
+        out[step : len(part) - RUN + 1 + step] |= whole
+    return out
+
+
 def _repeated(codes: Codes, letter: Flags) -> Flags:
     """Three of a letter in a row, or two pairs."""
     same = np.zeros(len(codes) + 2, np.bool_)
     same[1 : len(codes)] = (codes[1:] == codes[:-1]) & letter[1:]
     return same[:-2] & (same[1:-1] | same[2:])
-
-
-def _inner(codes: Codes, letter: Flags) -> Flags:
-    """A single sign of `INNER` between letters."""
-    between = np.flatnonzero(_between(letter))
-    out = np.zeros_like(letter)
-    out[between] = np.isin(codes[between], _INNER_CODES)
-    return out
-
-
-_INNER_CODES: Final = np.array([ord(c) for c in INNER], np.uint32)
 
 
 def _after_gap(han: Flags, gap: Flags) -> Flags:
@@ -159,14 +162,13 @@ def _mark_free(found: Flags, letter: Flags, gap: Flags) -> None:
 
 def skeletons(batch: Batch) -> Skeletons | None:
     """The skeletons of the texts in which a disguise may be; None when there are none."""
-    codes = batch.codes
-    found = suspects(codes)
+    found = suspects(batch.codes, batch.kinds)
     if not found.any():
         return None
-    suspect = np.logical_or.reduceat(found, batch.starts) & (batch.ends > batch.starts)
+    suspect = np.logical_or.reduceat(found, batch.starts)
     chosen = np.repeat(suspect, batch.ends - batch.starts + 1)
-    chosen &= (kinds(codes) & (JOINER | BLANK)) == 0
-    return _skeletons(codes, np.flatnonzero(chosen))
+    chosen &= (batch.kinds & (JOINER | BLANK)) == 0
+    return _skeletons(batch.codes, np.flatnonzero(chosen))
 
 
 def _skeletons(codes: Codes, places: Places) -> Skeletons:
@@ -234,6 +236,8 @@ def _term_runs(term: str) -> list[_Run]:
 
 def uncover(term: str, text: str, start: int, end: int) -> tuple[int, int] | None:
     """The place in the folded `text`, within the match of skeletons at ``start:end``, that is `term` in disguise."""
+    if text[start:end] == term:
+        return None
     runs, own = _runs(text, start, end), _term_runs(term)
     if len(runs) != len(own):
         return None
@@ -314,11 +318,34 @@ def _is_leet(own: list[_Run], runs: list[_Run], text: str) -> bool:
 
 def _shows(text: str, place: int) -> bool:
     """A leet character that its neighbours give away."""
-    sides = [text[place - 1] if place else "", text[place + 1] if place + 1 < len(text) else ""]
-    letters = [bool(side) and bool(kind(side) & WORD) and not side.isdigit() for side in sides]
+    before, after = _run_before(text, place), _run_after(text, place)
     if text[place].isdigit() or text[place] == "$":
-        return any(letters)
-    return all(letter or (side and kind(side) & LEET_BIT) for letter, side in zip(letters, sides, strict=True))
+        beside = (before and _is_spaced_letter(text[place - 1])) or (after and _is_spaced_letter(text[place + 1]))
+        return bool(beside) and before + after + 1 >= RUN
+    return bool(before and after)
+
+
+def _run_before(text: str, place: int) -> int:
+    """How many letters and leet characters, `RUN` at most, stand directly before a place."""
+    count = 0
+    while count < RUN and place - count > 0 and _is_lettered(text[place - count - 1]):
+        count += 1
+    return count
+
+
+def _run_after(text: str, place: int) -> int:
+    count = 0
+    while count < RUN and place + count + 1 < len(text) and _is_lettered(text[place + count + 1]):
+        count += 1
+    return count
+
+
+def _is_spaced_letter(char: str) -> bool:
+    return bool(kind(char) & WORD) and not char.isdigit()
+
+
+def _is_lettered(char: str) -> bool:
+    return bool(kind(char) & LEET_BIT) or _is_spaced_letter(char)
 
 
 class _Gap(NamedTuple):
@@ -367,9 +394,15 @@ def _is_apart(apart: list[_Gap], total: int, letters: int, runs: list[_Run], tex
         if len(free) >= 3 or (all(han) and len(free) >= 2):
             return True
     return all(
-        ours or (letters >= 5 and gap.right == gap.left + 2 and text[gap.left + 1] in INNER)
+        ours or (letters >= 5 and _is_inner(text, gap))
         for gap, ours in zip(apart, han, strict=True)
     )
+
+
+def _is_inner(text: str, gap: _Gap) -> bool:
+    if gap.right != gap.left + 2 or not kind(text[gap.left + 1]) & INNER:
+        return False
+    return _is_spaced_letter(text[gap.left]) and _is_spaced_letter(text[gap.right])
 
 
 def _is_repeated(own: list[_Run], runs: list[_Run], apart: bool) -> bool:

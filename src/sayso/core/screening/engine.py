@@ -7,6 +7,7 @@ JSON lines. What rules mean is in this module alone.
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -73,6 +74,7 @@ class _Compiled(NamedTuple):
     when: int
     clause: ClauseRef
     say: tuple[tuple[str, str], ...]
+    deeds: tuple[tuple[str, str], ...]
     open_to_speech: bool
     """All it looks for are listed words and patterns, which protected speech may hold."""
 
@@ -97,7 +99,7 @@ class Engine:
         self._asks_for_links = any("link" in rule.when.has for rule in policy.rules) or any(
             "link" in exemption.when.has for exemption in policy.exceptions
         )
-        self._known: dict[Facts, _Circumstance] = {}
+        self._known: dict[Facts, Circumstance] = {}
         self._zone = ZoneInfo(policy.zone)
 
     @property
@@ -114,12 +116,12 @@ class Engine:
         out: list[Verdict] = []
         for begin in range(0, len(posts), _BATCH):
             some = posts[begin : begin + _BATCH]
-            facts = [self.facts(p, c, c.at) for p, c in zip(some, contexts[begin : begin + _BATCH], strict=True)]
-            found = self.findings(some, facts)
+            pairs = zip(some, contexts[begin : begin + _BATCH], strict=True)
+            found = self.outcomes(some, [self.circumstance(self.facts(post, context)) for post, context in pairs])
             out += [self.verdict(post, found.get(number)) for number, post in enumerate(some)]
         return out
 
-    def facts(self, post: _Post, context: Context, at: datetime | date | None) -> Facts:
+    def facts(self, post: _Post, context: Context) -> Facts:
         """What conditions may ask about a post in a context."""
         has = post.has
         if post.images:
@@ -127,7 +129,7 @@ class Engine:
         account = context.account or ("company" if context.channel else "personal")
         return Facts(
             context.by, context.roles, context.trained, account, context.channel, context.replying_to,
-            self.day(at), context.given, has, post.lang,
+            self.day(context.at), context.given, has, post.lang,
         )  # fmt: skip
 
     def day(self, at: datetime | date | None) -> date | None:
@@ -136,18 +138,30 @@ class Engine:
             return (at.astimezone(self._zone) if at.tzinfo else at).date()
         return at
 
-    def findings(self, posts: Sequence[_Post], facts: Sequence[Facts]) -> dict[int, Outcome]:
+    def circumstance(self, facts: Facts) -> Circumstance:
+        """Facts with the memory of which conditions hold; the same for equal facts."""
+        known = self._known.get(facts)
+        if known is None:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            known = self._known[facts] = Circumstance(self, facts)
+        return known
+
+    def outcomes(self, posts: Sequence[_Post], circumstances: Sequence[Circumstance]) -> dict[int, Outcome]:
         """For each post that any rule has something to say about, what; in one pass over all of them."""
         fields = _Fields(posts)
         batch = Batch(fields.texts)
         met: dict[int, list[_Place]] = {}
         for text, hits in self._matcher.match(batch).items():
             if hits:
-                met.setdefault(fields.post(text), []).extend((text, hit) for hit in hits)
+                met.setdefault(fields.post(text), []).extend([(text, hit) for hit in hits])
         out: dict[int, Outcome] = {}
-        for number in self._worth_a_look(met, facts):
-            circumstance = self._circumstance(facts[number], batch, fields, number)
-            outcome = _Sitting(self, posts[number], number, fields, batch, circumstance).judge(met.get(number, []))
+        for number in self._worth_a_look(met, circumstances):
+            first = fields.first[number]
+            circumstance = circumstances[number]
+            if self._asks_for_links and _has_link(batch, first):
+                circumstance = self.circumstance(circumstance.facts._replace(has=(*circumstance.facts.has, "link")))
+            outcome = _Sitting(self, posts[number], first, batch, circumstance).judge(met.get(number, []))
             if outcome is not None:
                 out[number] = outcome
         return out
@@ -161,26 +175,12 @@ class Engine:
             policy.edition, self.digest, text_hash(post.text),
         )  # fmt: skip
 
-    def _worth_a_look(self, met: dict[int, list[_Place]], facts: Sequence[Facts]) -> Iterable[int]:
-        if not self._standing and not self._asks_for_links:
-            return sorted(met)
+    def _worth_a_look(self, met: dict[int, list[_Place]], circumstances: Sequence[Circumstance]) -> Iterable[int]:
         if self._asks_for_links:
-            return range(len(facts))
-        standing = {fact: bool(self._plain(fact).standing) for fact in set(facts)}
-        return [number for number, fact in enumerate(facts) if number in met or standing[fact]]
-
-    def _circumstance(self, facts: Facts, batch: Batch, fields: _Fields, number: int) -> _Circumstance:
-        if self._asks_for_links and _has_link(batch, fields.first[number]):
-            facts = facts._replace(has=(*facts.has, "link"))
-        return self._plain(facts)
-
-    def _plain(self, facts: Facts) -> _Circumstance:
-        known = self._known.get(facts)
-        if known is None:
-            if len(self._known) >= _KEPT:
-                self._known.clear()
-            known = self._known[facts] = _Circumstance(self, facts)
-        return known
+            return range(len(circumstances))
+        if not self._standing:
+            return sorted(met)
+        return [number for number, each in enumerate(circumstances) if each.standing or number in met]
 
     def _compile_rules(self) -> list[_Compiled]:
         policy = self.policy
@@ -207,6 +207,7 @@ class Engine:
             when,
             clauses.get(rule.clause) or ClauseRef(rule.clause, "", {}),
             tuple(rule.say.items()),
+            tuple(_deeds(rule)),
             bool(looks_for) and all(_is_open(source, secret) for source in looks_for),
         )
 
@@ -299,7 +300,7 @@ def _is_open(source: Source, secret: set[str]) -> bool:
 # Conditions
 
 
-class _Circumstance:
+class Circumstance:
     """Facts, with a memory of which conditions hold in them."""
 
     def __init__(self, engine: Engine, facts: Facts) -> None:
@@ -368,38 +369,57 @@ def is_open(window: Window, calendar: dict[str, tuple[date, ...]], today: date |
 # One post
 
 
+class _Found(NamedTuple):
+    """A finding to be, in the order in which findings are told: strongest first, then by field, place and rule."""
+
+    weakness: int
+    field: int
+    start: int
+    rule_id: str
+    rule: _Compiled
+    where: Where
+    how: str
+    sure: Sure
+    hit: Hit | None
+
+
+_NOWHERE: Final = Where("context", "codepoint")
+_MISSING: Final = Where("text", "codepoint", missing=True)
+_LAST_FIELD: Final = 1 << 30
+
+
 class _Sitting:
     """The rules at work on one post."""
 
-    def __init__(
-        self, engine: Engine, post: _Post, number: int, fields: _Fields, batch: Batch, circumstance: _Circumstance
-    ) -> None:
+    __slots__ = ("_batch", "_by_source", "_circumstance", "_engine", "_first", "_post", "_silenced", "_speech")
+
+    def __init__(self, engine: Engine, post: _Post, first: int, batch: Batch, circumstance: Circumstance) -> None:
         self._engine = engine
         self._post = post
-        self._first = fields.first[number]
+        self._first = first
         self._batch = batch
         self._circumstance = circumstance
-        self._today = circumstance.facts.today
         self._by_source: dict[int, list[_Place]] = {}
         self._speech: dict[int, list[tuple[int, int]]] = {}
         self._silenced: list[str] = []
 
     def judge(self, places: list[_Place]) -> Outcome | None:
         """What the rules say, given everything that was met; None: nothing."""
-        today = self._today
+        today = self._circumstance.facts.today
         by_source = self._by_source
         for place in places:
             hit = place[1]
             if hit.until is None or today is None or today <= hit.until:
                 by_source.setdefault(hit.source, []).append(place)
-        found: list[tuple[int, int, int, str, Finding, _Compiled]] = []
+        found: list[_Found] = []
         for rule in self._called():
             if self._circumstance.holds(rule.when) and not any(source in by_source for source in rule.unless):
-                found += self._findings(rule)
+                self._apply(rule, found)
         if not found and not self._silenced:
             return None
-        found.sort(key=lambda each: each[:4])
-        return self._outcome([(finding, rule) for *_, finding, rule in found])
+        if len(found) > 1:
+            found.sort(key=_order)
+        return self._outcome(found)
 
     def _called(self) -> Iterable[_Compiled]:
         triggered = self._engine._triggered
@@ -409,138 +429,175 @@ class _Sitting:
             return met or standing
         return {rule.index: rule for rule in (*met, *standing)}.values()
 
-    def _findings(self, rule: _Compiled) -> Iterator[tuple[int, int, int, str, Finding, _Compiled]]:
+    def _apply(self, rule: _Compiled, found: list[_Found]) -> None:
         if rule.find or rule.images:
-            yield from self._present(rule)
-        elif rule.require:
-            if any(source in self._by_source for source in rule.require):
-                return
+            self._present(rule, found)
+        elif not rule.require:
+            found.append(self._plain(rule, _LAST_FIELD, _NOWHERE, "context"))
+        elif not any(source in self._by_source for source in rule.require):
             if rule.open_to_speech and self._all_protected(rule):
                 self._silenced.append(rule.rule.id)
-                return
-            yield self._plain(rule, 0, Where("text", "codepoint", missing=True), "missing")
-        else:
-            yield self._plain(rule, 1 << 20, Where("context", "codepoint"), "context")
+            else:
+                found.append(self._plain(rule, 0, _MISSING, "missing"))
 
-    def _plain(self, rule: _Compiled, field: int, where: Where, how: str) -> tuple[int, int, int, str, Finding, _Compiled]:
-        finding = self._finding(rule, where, how, "certain", None)
-        return -rule.level, field, 0, rule.rule.id, finding, rule
+    def _plain(self, rule: _Compiled, field: int, where: Where, how: str) -> _Found:
+        return _Found(-rule.level, field, 0, rule.rule.id, rule, where, how, "certain", None)
 
-    def _present(self, rule: _Compiled) -> Iterator[tuple[int, int, int, str, Finding, _Compiled]]:
-        places = _merged([(p[0], p[1], n) for n, source in enumerate(rule.find) for p in self._by_source.get(source, ())])
-        kept = 0
-        dropped = False
-        for text, hit in places:
+    def _present(self, rule: _Compiled, found: list[_Found]) -> None:
+        kept, dropped = 0, False
+        for text, hit in self._places(rule):
             if kept == MOST_FINDINGS:
                 break
-            if rule.open_to_speech and self._is_protected(text, hit):
+            start, end = self._batch.original(text, hit.start, hit.end)
+            if rule.open_to_speech and self._is_protected(text, start, end):
                 dropped = True
                 continue
             kept += 1
-            where = self._where(text, hit)
-            finding = self._finding(rule, where, hit.how, hit.sure, hit)
-            yield -rule.level, text - self._first, where.start or 0, rule.rule.id, finding, rule
+            original = self._batch.texts[text]
+            field = text - self._first
+            where = Where(
+                _field_name(field), "codepoint", start, end, original[start:end],
+                original[max(0, start - AROUND) : start], original[end : end + AROUND],
+            )  # fmt: skip
+            found.append(_Found(-rule.level, field, start, rule.rule.id, rule, where, hit.how, hit.sure, hit))
         if dropped and not kept:
             self._silenced.append(rule.rule.id)
         if rule.images:
-            yield from self._pictures(rule)
+            self._pictures(rule, found)
 
-    def _pictures(self, rule: _Compiled) -> Iterator[tuple[int, int, int, str, Finding, _Compiled]]:
+    def _places(self, rule: _Compiled) -> list[_Place]:
+        by_source = self._by_source
+        if len(rule.find) == 1:
+            places = by_source.get(rule.find[0], [])
+            return places if len(places) < 2 else _merged([(*place, 0) for place in places])
+        return _merged([(*place, n) for n, source in enumerate(rule.find) for place in by_source.get(source, ())])
+
+    def _pictures(self, rule: _Compiled, found: list[_Found]) -> None:
         for number, image in enumerate(self._post.images, 1):
             for lack in rule.images:
                 part = lack.removeprefix("without-")
                 if not getattr(image, part).strip():
                     where = Where(f"image/{number}/{part}", "codepoint", missing=True)
-                    yield self._plain(rule, 2 * number, where, "image")
-
-    def _where(self, text: int, hit: Hit) -> Where:
-        start, end = self._batch.original(text, hit.start, hit.end)
-        original = self._batch.texts[text]
-        return Where(
-            _field_name(text - self._first), "codepoint", start, end, original[start:end],
-            original[max(0, start - AROUND) : start], original[end : end + AROUND],
-        )  # fmt: skip
-
-    def _finding(self, rule: _Compiled, where: Where, how: str, sure: Sure, hit: Hit | None) -> Finding:
-        said = rule.rule
-        label = hit.label if hit else None
-        message = {
-            lang: words.replace("{kind}", label.get(lang, "") if label else "").replace("{match}", where.exact)
-            if "{" in words
-            else words
-            for lang, words in rule.say
-        }
-        return Finding(
-            "", said.id, said.verdict, said.to, message, rule.clause, where, how, sure, _fixes(said, hit)
-        )
+                    found.append(self._plain(rule, 2 * number, where, "image"))
 
     # Protected speech
 
-    def _is_protected(self, text: int, hit: Hit) -> bool:
+    def _is_protected(self, text: int, start: int, end: int) -> bool:
         if not self._circumstance.protects:
             return False
-        if text not in self._speech:
-            self._speech[text] = protected.sentences(self._batch.texts[text])
-        if not self._speech[text]:
-            return False
-        start, end = self._batch.original(text, hit.start, hit.end)
-        return any(first <= start and end <= last for first, last in self._speech[text])
+        spans = self._speech.get(text)
+        if spans is None:
+            batch = self._batch
+            spans = self._speech[text] = protected.sentences(
+                batch.texts[text],
+                batch.text[batch.starts[text] : batch.ends[text]],
+                lambda place: batch.original_place(text, place),
+            )
+        return any(first <= start and end <= last for first, last in spans)
 
     def _all_protected(self, rule: _Compiled) -> bool:
         places = [place for source in rule.mentions for place in self._by_source.get(source, ())]
-        return bool(places) and all(self._is_protected(text, hit) for text, hit in places)
+        spans = [(text, *self._batch.original(text, hit.start, hit.end)) for text, hit in places]
+        return bool(spans) and all(self._is_protected(*span) for span in spans)
 
     # The outcome
 
-    def _outcome(self, found: list[tuple[Finding, _Compiled]]) -> Outcome:
+    def _outcome(self, found: list[_Found]) -> Outcome:
         live: list[Finding] = []
         rules: list[_Compiled] = []
-        excepted: list[Excepted] = []
-        shadow: list[Finding] = []
-        for finding, rule in found:
-            if rule.rule.shadow:
-                shadow.append(finding)
-            elif exemption := self._exemption(finding):
-                excepted.append(Excepted(exemption.id, exemption.owner, exemption.reason, finding))
+        later: list[tuple[_Found, Exemption | None]] = []
+        for one in found:
+            exemption = self._exemption(one) if one.rule_id in self._engine._exempt else None
+            if one.rule.rule.shadow or exemption:
+                later.append((one, exemption))
             else:
-                live.append(finding)
-                rules.append(rule)
-        count = len(live)
+                live.append(_finding(one, len(live) + 1))
+                rules.append(one.rule)
+        excepted, shadow = _set_aside(later, len(live)) if later else ((), ())
+        level: Level = live[0].verdict if live else "pass"
         return Outcome(
-            live[0].verdict if live else "pass",
-            tuple(_numbered(live, 1)),
-            _obligations(rules),
-            tuple(
-                Excepted(e.exception, e.owner, e.reason, f)
-                for e, f in zip(excepted, _numbered([e.finding for e in excepted], count + 1), strict=True)
-            ),
-            tuple(_numbered(shadow, count + len(excepted) + 1)),
-            tuple(sorted(self._silenced)),
+            level, tuple(live), _obligations(rules) if rules else (), excepted, shadow, tuple(sorted(self._silenced))
         )
 
-    def _exemption(self, finding: Finding) -> Exemption | None:
-        today = self._today
+    def _exemption(self, found: _Found) -> Exemption | None:
+        today = self._circumstance.facts.today
         if today is None:
             return None
-        for exemption in self._engine._exempt.get(finding.rule, ()):
+        for exemption in self._engine._exempt[found.rule_id]:
             if today <= exemption.until and self._circumstance.meets(exemption.when):
-                if not exemption.match or fold(finding.where.exact).text in {fold(word).text for word in exemption.match}:
+                words = {fold(word).text for word in exemption.match}
+                if not words or fold(found.where.exact).text in words:
                     return exemption
         return None
 
 
-def _merged(places: list[tuple[int, Hit, int]]) -> list[tuple[int, Hit]]:
+def _order(found: _Found) -> tuple[int, int, int, str]:
+    return found[:4]
+
+
+def _finding(found: _Found, number: int) -> Finding:
+    rule = found.rule.rule
+    exact, label = found.where.exact, found.hit.label if found.hit else None
+    message = {
+        lang: _said(words, exact, label.get(lang, "") if label else "") if "{" in words else words
+        for lang, words in found.rule.say
+    }
+    return Finding(
+        f"f{number}", rule.id, rule.verdict, rule.to, message, found.rule.clause, found.where, found.how, found.sure,
+        _fixes(rule, found.hit) if rule.fix else (),
+    )  # fmt: skip
+
+
+def _said(words: str, exact: str, label: str) -> str:
+    """A message with its places filled in; what is filled in is not looked into again."""
+    return exact.join(part.replace("{kind}", label) for part in words.split("{match}"))
+
+
+def _set_aside(
+    found: list[tuple[_Found, Exemption | None]], before: int
+) -> tuple[tuple[Excepted, ...], tuple[Finding, ...]]:
+    """What exceptions and shadow mode keep from the verdict, numbered on: exceptions first."""
+    excepted = [(one, e) for one, e in found if e is not None and not one.rule.rule.shadow]
+    shadow = [one for one, _ in found if one.rule.rule.shadow]
+    return (
+        tuple(
+            Excepted(e.id, e.owner, e.reason, _finding(one, number))
+            for number, (one, e) in enumerate(excepted, before + 1)
+        ),
+        tuple(_finding(one, number) for number, one in enumerate(shadow, before + len(excepted) + 1)),
+    )
+
+
+def _merged(places: list[tuple[int, Hit, int]]) -> list[_Place]:
     """Hits without overlap, by text and place: the longest first, then the leftmost, then as the rule lists them."""
-    if len(places) == 1:
-        return [places[0][:2]]
-    kept: list[tuple[int, Hit]] = []
-    taken: dict[int, list[tuple[int, int]]] = {}
+    if len(places) < 2:
+        return [place[:2] for place in places]
+    kept: list[_Place] = []
+    taken: dict[int, _Spans] = {}
     for text, hit, _ in sorted(places, key=lambda p: (p[1].start - p[1].end, p[1].start, p[2], p[1].rank)):
-        spans = taken.setdefault(text, [])
-        if all(hit.end <= start or end <= hit.start for start, end in spans):
-            spans.append((hit.start, hit.end))
+        spans = taken.get(text)
+        if spans is None:
+            spans = taken[text] = _Spans()
+        if spans.take(hit.start, hit.end):
             kept.append((text, hit))
     return sorted(kept, key=lambda p: (p[0], p[1].start))
+
+
+class _Spans:
+    """Spans that do not overlap, in order."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+
+    def take(self, start: int, end: int) -> bool:
+        """Add a span; False, and nothing added, where it overlaps one."""
+        at = bisect_left(self._starts, end)
+        if at and self._ends[at - 1] > start:
+            return False
+        self._starts.insert(at, start)
+        self._ends.insert(at, end)
+        return True
 
 
 def _fixes(rule: Rule, hit: Hit | None) -> tuple[Fix, ...]:
@@ -557,22 +614,18 @@ def _fixes(rule: Rule, hit: Hit | None) -> tuple[Fix, ...]:
     return (Fix("replace", text),) if text else ()
 
 
-def _numbered(findings: Iterable[Finding], first: int) -> Iterator[Finding]:
-    for number, f in enumerate(findings, first):
-        yield Finding(
-            f"f{number}", f.rule, f.verdict, f.to, f.message, f.clause, f.where, f.how, f.sure, f.fixes
-        )
-
-
 def _obligations(rules: Sequence[_Compiled]) -> tuple[Obligation, ...]:
     owed: dict[tuple[str, str], set[str]] = {}
-    for rule in {rule.index: rule.rule for rule in rules}.values():
-        for deed in _deeds(rule):
-            owed.setdefault(deed, set()).add(rule.id)
+    for rule in rules:
+        for deed in rule.deeds:
+            owed.setdefault(deed, set()).add(rule.rule.id)
+    if not owed:
+        return ()
     return tuple(Obligation(do, to or None, tuple(sorted(ids))) for (do, to), ids in sorted(owed.items()))  # type: ignore[arg-type]
 
 
 def _deeds(rule: Rule) -> Iterator[tuple[str, str]]:
+    """What the findings of a rule oblige to, and whom."""
     if rule.verdict == "approve":
         yield "approval", rule.to or ""
     if rule.verdict == "hand-over":

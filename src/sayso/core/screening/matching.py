@@ -1,8 +1,8 @@
 """Where in the posts of a batch the sources of a policy are met: the fast half of a screening, no rules in it.
 
 Terms of all lexicons go through one Aho-Corasick automaton over the whole batch, and through a second one over the
-skeletons of the posts that look disguised. Patterns and the nominations of detectors go through two RE2 sets, post by
-post; only what a set reports is searched for its place. All of it is linear in the length of the text.
+skeletons of the posts that look disguised. Patterns and the nominations of detectors go through one RE2 set, post by
+post; only what the set reports is searched for its place. All of it is linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import numpy as np
 import re2
 from numpy.typing import NDArray
 
-from sayso.core.fold import SEPARATOR, WORD, Batch, fold, fold_char, kind, kinds, originals
+from sayso.core.fold import SEPARATOR, WORD, Batch, fold, fold_char, kind, originals
 from sayso.core.policy.model import Policy, Source, Term, Text
 from sayso.core.screening import disguise
 from sayso.core.screening.kinds import DETECTORS, link, number
@@ -164,7 +164,7 @@ class _Terms:
             return
         places = _triples(matches)
         which, start, end = places[:, 0], places[:, 1], places[:, 2]
-        word = (kinds(batch.codes) & WORD) != 0
+        word = (batch.kinds & WORD) != 0
         inside = (self._opens[which] & word[start - 1]) | (self._closes[which] & word[end])
         kept = np.flatnonzero(~inside)
         texts = np.searchsorted(batch.starts, start[kept], side="right") - 1
@@ -287,70 +287,21 @@ def _options() -> Any:
     return options
 
 
-_GATED: Final = "@/:.-_"
-"""Characters that detectors may name in `Detector.chars`; one bit each in the gate, after the digits' bit."""
-
-
 class _Patterns:
-    """Patterns in two sets: those that any post may meet, and those that need digits or a certain sign."""
+    """All patterns in one set: what a post meets of it is then searched for its places."""
 
     def __init__(self, nominators: Iterable[_Nominator], bad: list[BadPattern]) -> None:
-        self._open = _Set()
-        self._gated = _Set()
-        self._digits = 1 << 30
-        self._chars: set[str] = set()
-        for nominator in nominators:
-            detector = nominator.detector
-            if detector is not None and (detector.digits or detector.chars):
-                self._gated.add(nominator, bad)
-                self._widen(detector)
-            else:
-                self._open.add(nominator, bad)
-        self._open.close()
-        self._gated.close()
-
-    def _widen(self, detector: Detector) -> None:
-        """Let a post through that has what one more detector needs; of two needs, the cheaper to tell."""
-        if detector.chars:
-            self._chars.update(detector.chars)
-        else:
-            self._digits = min(self._digits, detector.digits)
-
-    def match(self, batch: Batch, found: defaultdict[int, list[Hit]]) -> None:
-        lines = batch.text.split(_SEPARATOR) if self._open.patterns or self._gated.patterns else []
-        if self._open.patterns:
-            self._open.match(batch, lines, range(len(batch.texts)), found)
-        if self._gated.patterns:
-            self._gated.match(batch, lines, self._admitted(batch), found)
-
-    def _admitted(self, batch: Batch) -> list[int]:
-        """The texts in which a gated pattern can match."""
-        codes = batch.codes
-        digit = (codes >= 48) & (codes <= 57)
-        admitted = np.add.reduceat(digit, batch.starts, dtype=np.int64) >= self._digits
-        signs = np.array(sorted(map(ord, self._chars)), np.uint32)
-        if len(signs):
-            shown = np.zeros(128, np.bool_)
-            shown[signs[signs < 128]] = True
-            held = shown[np.minimum(codes, 127)]
-            for sign in signs[signs >= 128]:
-                held |= codes == sign
-            admitted |= np.logical_or.reduceat(held, batch.starts)
-        return np.flatnonzero(admitted).tolist()
-
-
-class _Set:
-    """Patterns screened at once; those that a post meets are then searched for their places."""
-
-    def __init__(self) -> None:
-        self.patterns: list[tuple[Any, list[_Nominator]]] = []
         self._known: dict[str, int] = {}
+        self._patterns: list[tuple[Any, list[_Nominator]]] = []
         self._set = re2.Set.SearchSet(_options())
-        self._match: Any = None
+        for nominator in nominators:
+            self._add(nominator, bad)
+        if self._patterns:
+            self._set.Compile()
 
-    def add(self, nominator: _Nominator, bad: list[BadPattern]) -> None:
+    def _add(self, nominator: _Nominator, bad: list[BadPattern]) -> None:
         if nominator.pattern in self._known:
-            self.patterns[self._known[nominator.pattern]][1].append(nominator)
+            self._patterns[self._known[nominator.pattern]][1].append(nominator)
             return
         try:
             compiled = re2.compile(nominator.pattern.encode(), _options())
@@ -359,36 +310,27 @@ class _Set:
             reason = problem.args[0]
             bad.append(BadPattern(nominator.written, reason.decode() if isinstance(reason, bytes) else str(reason)))
             return
-        self._known[nominator.pattern] = len(self.patterns)
-        self.patterns.append((compiled, [nominator]))
+        self._known[nominator.pattern] = len(self._patterns)
+        self._patterns.append((compiled, [nominator]))
 
-    def close(self) -> None:
-        if self.patterns:
-            self._set.Compile()
-            self._match = self._set.Match
-
-    def match(
-        self, batch: Batch, lines: list[str], texts: Iterable[int], found: defaultdict[int, list[Hit]]
-    ) -> None:
-        meets = self._match
-        for text in texts:
-            met = meets(lines[text])
+    def match(self, batch: Batch, found: defaultdict[int, list[Hit]]) -> None:
+        if not self._patterns:
+            return
+        meets = self._set.Match
+        for text, line in enumerate(batch.text.encode().split(_SEPARATOR.encode())[:-1]):
+            met = meets(line)
             if met:
-                self._search(batch, text, lines[text], met, found[text])
+                self._search(batch, text, line, met, found[text])
 
-    def _search(self, batch: Batch, text: int, line: str, met: list[int], hits: list[Hit]) -> None:
-        data = line.encode()
-        plain = len(data) == len(line)
+    def _search(self, batch: Batch, text: int, data: bytes, met: list[int], hits: list[Hit]) -> None:
         base = int(batch.starts[text])
+        line = batch.text[base : batch.ends[text]]
         for number in sorted(met):
-            compiled, nominators = self.patterns[number]
+            compiled, nominators = self._patterns[number]
             places = [match.span() for match in compiled.finditer(data)]
-            for start, end in places if plain else _as_characters(data, places):
+            for start, end in places if len(data) == len(line) else _as_characters(data, places):
                 if end > start:
-                    for nominator in nominators:
-                        hit = _confirm(nominator, batch, text, line, base, start, end)
-                        if hit is not None:
-                            hits.append(hit)
+                    hits += _confirmed(nominators, batch, text, line, base, start, end)
 
 
 def _as_characters(data: bytes, places: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -401,18 +343,25 @@ def _as_characters(data: bytes, places: list[tuple[int, int]]) -> Iterator[tuple
         yield first, chars
 
 
-def _confirm(
-    nominator: _Nominator, batch: Batch, text: int, line: str, base: int, start: int, end: int
-) -> Hit | None:
-    detector = nominator.detector
-    if detector is None:
-        return Hit(base + start, base + end, nominator.rank, nominator.source, "pattern", "likely")
-    first, last = batch.original(text, base + start, base + end)
-    confirmed = detector.check(Nominee(line, start, end, batch.texts[text][first:last]))
-    if confirmed is None:
-        return None
-    start, end, sure = confirmed
-    return Hit(base + start, base + end, nominator.rank, nominator.source, nominator.how, sure, label=detector.label)
+def _confirmed(
+    nominators: list[_Nominator], batch: Batch, text: int, line: str, base: int, start: int, end: int
+) -> Iterator[Hit]:
+    """The hits that one match of a pattern stands for, of all that share the pattern."""
+    nominee: Nominee | None = None
+    for nominator in nominators:
+        detector = nominator.detector
+        if detector is None:
+            yield Hit(base + start, base + end, nominator.rank, nominator.source, "pattern", "likely")
+            continue
+        if nominee is None:
+            first, last = batch.original(text, base + start, base + end)
+            nominee = Nominee(line, start, end, batch.texts[text][first:last])
+        hit = detector.check(nominee)
+        if hit is not None:
+            yield Hit(
+                base + hit.start, base + hit.end, nominator.rank, nominator.source, nominator.how, hit.sure, None, None,
+                detector.label,
+            )  # fmt: skip
 
 
 def fold_pattern(pattern: str) -> str:

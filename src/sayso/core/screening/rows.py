@@ -12,7 +12,7 @@ import msgspec
 
 from sayso.core.policy.model import Level
 from sayso.core.post import Image
-from sayso.core.screening.engine import Engine, Facts, Outcome
+from sayso.core.screening.engine import Circumstance, Engine, Facts, Outcome
 from sayso.core.screening.verdict import Excepted, Finding, Obligation, Verdict
 
 SCHEMA: Final = "sayso/check/1"
@@ -103,7 +103,7 @@ def screen_rows(engine: Engine, data: bytes, *, at: datetime | date | None) -> A
     writer = _Writer(engine)
     for begin in range(0, len(rows), _BATCH):
         some = rows[begin : begin + _BATCH]
-        found = engine.findings(some, [_facts(engine, row, today) for row in some])
+        found = engine.outcomes(some, _circumstances(engine, some, today))
         passed = len(some)
         for number, outcome in found.items():
             counts[outcome.level] = counts.get(outcome.level, 0) + 1
@@ -172,6 +172,22 @@ def _time(written: str) -> datetime | date | None:
         return date.fromisoformat(written) if len(written) == 10 else datetime.fromisoformat(written)
     except ValueError:
         return None
+
+
+def _circumstances(engine: Engine, rows: list[Row], today: date | None) -> list[Circumstance]:
+    """The circumstances of each row; rows that say the same are looked at once."""
+    known: dict[tuple[object, ...], Circumstance] = {}
+    out: list[Circumstance] = []
+    for row in rows:
+        said = (
+            row.by, row.roles, row.trained, row.account, row.channel, row.replying_to, row.at, row.lang, row.has,
+            row.given, bool(row.images),
+        )  # fmt: skip
+        circumstance = known.get(said)
+        if circumstance is None:
+            circumstance = known[said] = engine.circumstance(_facts(engine, row, today))
+        out.append(circumstance)
+    return out
 
 
 def _facts(engine: Engine, row: Row, today: date | None) -> Facts:

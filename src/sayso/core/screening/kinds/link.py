@@ -60,6 +60,7 @@ def _cut(host: str) -> str:
     return found[1] if found and "." in found[1] and host[len(found[1])] > "\u2e7f" else host
 
 
+@lru_cache(maxsize=64)  # several detectors look at the same match
 def link_of(nominee: Nominee) -> Link | None:
     """The link a match of `PATTERNS` stands for, without the sentence's own punctuation; None: part of an address."""
     text, start, end = nominee.text, nominee.start, nominee.end

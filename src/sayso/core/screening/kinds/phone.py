@@ -69,6 +69,15 @@ def _solid(nominee: Nominee) -> bool:
     return nominee.text[nominee.start : nominee.end].isdigit()
 
 
+_LEAD = re.compile(r"(?:^|[^0-9])(?:0[0-9]{1,3}|[0-9]{2,3})\)?[ .]?$")
+
+
+def _led(nominee: Nominee) -> bool:
+    """Whether a group of digits, such as an area code, stands right before: the match is then part of another number."""
+    start = nominee.start
+    return nominee.text[start].isdigit() and _LEAD.search(nominee.text[max(0, start - 6) : start]) is not None
+
+
 def _check(plan: Plan, nominee: Nominee) -> Hit | None:
     if inside_number(nominee, ".-"):
         return None
@@ -124,7 +133,7 @@ def _year(text: str) -> bool:
 
 
 def _hk_phone(country: str, national: str, nominee: Nominee) -> Sure | None:
-    if len(national) != 8 or national[0] not in "2356789":
+    if len(national) != 8 or national[0] not in "2356789" or _led(nominee):
         return None
     match = nominee.text[nominee.start : nominee.end]
     if _abroad(nominee) or match.startswith(("852", "(852")):
@@ -145,7 +154,7 @@ _TOLL_FREE = ("800", "833", "844", "855", "866", "877", "888", "900")
 def _us_phone(country: str, national: str, nominee: Nominee) -> Sure | None:
     """By the plan; unlisted codes only with a country code or a word such as “call”. Toll-free ones: possible."""
     told = near(nominee, _words(), 24, 12)
-    if len(national) != 10 or (_solid(nominee) and not told):
+    if len(national) != 10 or (_solid(nominee) and not told) or _led(nominee):
         return None
     if not _NANP.match(national):
         return "likely" if _abroad(nominee) or (told and not _solid(nominee)) else None
