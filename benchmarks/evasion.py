@@ -14,11 +14,11 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-import measure
 from confusable_homoglyphs.confusables import confusables_data
-from corpus import SEED, Corpus, arguments, corpus, policy
 from opencc import OpenCC
 
+import measure
+from corpus import SEED, Corpus, arguments, corpus, policy
 from sayso.core.post import Context, Post
 from sayso.core.screening.engine import Engine
 

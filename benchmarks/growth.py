@@ -10,10 +10,10 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple
 
-import measure
 import msgspec
-from corpus import SEED, Corpus, arguments, corpus, more_patterns, policy, rows
 
+import measure
+from corpus import SEED, Corpus, arguments, corpus, more_patterns, policy, rows
 from sayso.core.policy.model import Lexicon, Policy, Rule, Source, Term
 from sayso.core.post import Context, Post
 from sayso.core.screening.engine import Engine

@@ -12,9 +12,8 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from sayso.core.fold import JOINER, UNSPACED, WORD, kind
-from sayso.core.fold import LEET as SIGN
-from sayso.core.screening.disguise import GAP, INNER, LEET
+from sayso.core.fold import INNER, JOINER, UNSPACED, WORD, kind
+from sayso.core.screening.disguise import GAP, LEET, RUN
 
 SIGNS = frozenset("".join(LEET.values()))
 
@@ -158,11 +157,17 @@ def is_leet(own: list[Run], taken: list[Run], text: str) -> bool:
 
 
 def is_shown(text: str, place: int) -> bool:
-    """A digit or ``$`` with a letter beside it, or another sign with a letter or sign on both sides."""
-    beside = [text[at] for at in (place - 1, place + 1) if 0 <= at < len(text)]
+    """A digit or ``$`` beside a letter and in a long run of letters and signs; another sign between two of these."""
+    before, after = run_length(text[:place][::-1]), run_length(text[place + 1 :])
     if text[place].isdigit() or text[place] == "$":
-        return any(map(is_letter, beside))
-    return len(beside) == 2 and all(is_letter(char) or char in SIGNS for char in beside)
+        beside = text[max(0, place - 1) : place + 2]
+        return before + 1 + after >= RUN and any(map(is_letter, beside))
+    return before > 0 and after > 0
+
+
+def run_length(text: str) -> int:
+    """How many letters and signs stand at the beginning."""
+    return next((count for count, char in enumerate(text) if not is_letter(char) and char not in SIGNS), len(text))
 
 
 def added(own: list[Run], taken: list[Run], text: str) -> list[Pair] | None:
@@ -203,8 +208,10 @@ def is_apart(own: list[Run], taken: list[Run], pairs: list[Pair]) -> bool:
 
 
 def is_inner(pair: Pair) -> bool:
-    """A single sign that is put inside words, between two characters of words."""
-    return pair.gap in set(INNER) and all(kind(each.char) & (WORD | UNSPACED | SIGN) for each in pair[:2])
+    """A single sign that is put inside words, between two letters."""
+    return (
+        len(pair.gap) == 1 and bool(kind(pair.gap) & INNER) and is_letter(pair.left.char) and is_letter(pair.right.char)
+    )
 
 
 def is_repeated(own: list[Run], taken: list[Run], is_set: bool) -> bool:

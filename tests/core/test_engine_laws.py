@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.strategies import a_context, a_policy, a_post, a_rule, worlds
-from sayso.core.policy.model import LEVELS, Policy
+from sayso.core.policy.model import LEVELS, Clause, Policy, Rule, Source
 from sayso.core.post import Context, Image, Post
 from sayso.core.screening.engine import Engine
+from sayso.core.screening.rows import answer_json, screen_rows
 from sayso.core.screening.verdict import Verdict
 
 STRANGE = (
@@ -59,7 +60,8 @@ def sendable(post: Post) -> Post:
 
 
 def answers(engine: Engine, rows: list[bytes]) -> list[dict[str, object]]:
-    return [msgspec.json.decode(line) for line in engine.screen_rows(b"\n".join(rows)).splitlines()]
+    answer = screen_rows(engine, b"\n".join(rows), at=None)
+    return [msgspec.json.decode(line) for line in answer.out.splitlines()]
 
 
 def apart_from_order(verdict: Verdict) -> Verdict:
@@ -118,26 +120,39 @@ def test_screening_twice_gives_the_same_answer(chance: random.Random) -> None:
 def test_a_batch_answers_as_its_posts_do_alone_however_it_is_cut(chance: random.Random, size: int) -> None:
     policy, posts = sampled(chance)
     engine = Engine(policy)
-    rows = [row(number, sendable(post), context) for number, (post, context) in enumerate(posts)]
+    alone = [engine.screen(*each) for each in posts]
+
+    cut = [posts[start : start + size] for start in range(0, len(posts), size)]
+
+    assert [verdict for part in cut for verdict in engine.screen_many(*map(list, zip(*part, strict=True)))] == alone
+
+
+@given(worlds(), st.integers(1, 8))
+def test_rows_answer_as_their_posts_do_alone_however_they_are_cut(chance: random.Random, size: int) -> None:
+    policy, posts = sampled(chance)
+    engine = Engine(policy)
+    posts = [(sendable(post), context) for post, context in posts]
+    rows = [row(number, *each) for number, each in enumerate(posts)]
 
     cut = [each for start in range(0, len(rows), size) for each in answers(engine, rows[start : start + size])]
 
-    assert cut == answers(engine, rows)
-    assert cut == [each for line in rows for each in answers(engine, [line])]
-
-
-@pytest.mark.parametrize("split", range(1, 7))
-def test_a_word_that_only_two_posts_together_hold_is_not_found(split: int) -> None:
-    chance = random.Random(1)
-    policy = a_policy(chance)
-    engine = Engine(policy)
-    ours = "project k"
-
-    alone = answers(engine, [row(0, Post(ours[:split]), Context()), row(1, Post(ours[split:]), Context())])
-
-    assert [each["findings"] for each in alone] == [
-        msgspec.to_builtins(engine.screen(Post(part), Context()).findings) for part in (ours[:split], ours[split:])
+    assert cut == [
+        {"id": str(number), **msgspec.json.decode(answer_json(engine.screen(*each)))}
+        for number, each in enumerate(posts)
     ]
+
+
+@pytest.mark.parametrize("split", range(1, 8))
+def test_a_word_that_only_two_posts_together_hold_is_not_found(split: int) -> None:
+    rule = Rule("r", "c", "block", {"en": "{match}"}, find=(Source("terms", ("kestrels", "紅隼計畫飛行計畫")),))
+    pattern = Rule("p", "c", "block", {"en": "{match}"}, find=(Source("pattern", ("kest.*rels",)),))
+    clause = Clause("c", "1", {"en": "One"}, {"en": "One."})
+    engine = Engine(Policy("1", ("en",), (clause,), (rule, pattern)))
+    parts = [part for word in ("kestrels", "紅隼計畫飛行計畫") for part in (word[:split], word[split:])]
+
+    verdicts = engine.screen_many([Post(part) for part in parts], [Context()] * len(parts))
+
+    assert [verdict.verdict for verdict in verdicts] == ["pass"] * len(parts)
 
 
 @pytest.mark.parametrize("text", STRANGE)

@@ -51,9 +51,13 @@ def test_schemas_are_draft_7_and_complete_the_names_of_the_policy():
         jsonschema.Draft7Validator.check_schema(schema)
     rule = schemas["rules.schema.json"]["properties"]["rules"]["items"]["properties"]
     assert rule["clause"]["enum"] == [clause.id for clause in policy.clauses]
-    assert rule["to"]["enum"][-5:] == ["crisis-response", "customer-service", "engagement", "message-approval", "pr"] or set(
-        rule["to"]["enum"]
-    ) == {role.name for role in policy.roles} | set(policy.more["teams"])
+    assert rule["to"]["enum"][-5:] == [
+        "crisis-response",
+        "customer-service",
+        "engagement",
+        "message-approval",
+        "pr",
+    ] or set(rule["to"]["enum"]) == {role.name for role in policy.roles} | set(policy.more["teams"])
     assert {"enum": ["builtin/email", "builtin/phone"]} in rule["find"]["anyOf"][0]["anyOf"][0]["anyOf"]
 
 
@@ -69,7 +73,7 @@ def every_field():
 @pytest.mark.parametrize(("title", "key", "known"), every_field())
 def test_every_key_says_what_it_means_in_one_sentence_per_language(title, key, known):
     assert known.en[-1] == "." and known.zh[-1] == "。"
-    assert not set("简体这个们为对发说时间后应")  & set(known.zh)
+    assert not set("简体这个们为对发说时间后应") & set(known.zh)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh-Hant"])

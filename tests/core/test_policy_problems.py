@@ -52,16 +52,23 @@ CASES: dict[str, Spoilt] = {
     "no-policy-file": {"policy.yaml": None},
     "newer-format": {"policy.yaml": [("sayso: 1", "sayso: 2")], RULE: "rules: [\n"},
     "format-is-no-number": {"policy.yaml": [("sayso: 1", "sayso: one")]},
-    "misnamed-files": {"rules.yml": "", "Lexicons/more.yaml": "", "test/posts.yaml": "", "tests/a/b.yaml": "",
-                       "clause/4-legal.en.md": "", "docs/other.yaml": "", "README.md": ""},  # fmt: skip
+    "misnamed-files": {
+        "rules.yml": "",
+        "Lexicons/more.yaml": "",
+        "test/posts.yaml": "",
+        "tests/a/b.yaml": "",
+        "clause/4-legal.en.md": "",
+        "docs/other.yaml": "",
+        "README.md": "",
+    },
     "empty-file": {"quiz.yaml": "# nothing yet\n"},
     "not-utf8": {RULE: "rules:\n- id: 條款\n".encode("big5")},
     "not-text": {RULE: b"rules:\n- id: a\x00b\n"},
     "nul-in-clause": {"clauses/4-legal.en.md": "# 4. Law\n\n### A \x00 {#legal.claims}\nx\n"},
     # --- YAML ---
     "open-list": {RULE: [("find: lexicons/claims", "find: [lexicons/claims")]},
-    "open-map": {RULE: [("needs proof.\"}", "needs proof.\"")]},
-    "open-quote": {RULE: [("“{match}” needs proof.\"}", "“{match}” needs proof.}")]},
+    "open-map": {RULE: [('needs proof."}', 'needs proof."')]},
+    "open-quote": {RULE: [('“{match}” needs proof."}', "“{match}” needs proof.}")]},
     "braces-in-braces": {RULE: [('"「{match}」需要證據。"', "「{match}」需要證據。")]},
     "colon-in-text": {RULE: [("clause: legal.claims", "clause: note: legal")]},
     "key-without-value": {RULE: [("  verdict: approve", "  verdict")]},
@@ -83,15 +90,21 @@ CASES: dict[str, Spoilt] = {
     "duplicate-key": {RULE: [("verdict: approve", "verdict: approve\n  verdict: block")]},
     "list-as-key": {"channels.yaml": "? [a]\n: b\nchannels: {}\n"},
     # --- shape ---
-    "unknown-keys": {RULE: [("verdict: approve", "verdct: approve")],
-                     "policy.yaml": [("edition", "version")]},  # fmt: skip
-    "wrong-types": {RULE: "- id: a\n", "people.yaml": "roles: [legal]\n",
-                    "lexicons/claims.yaml": "terms: {a: b}\n"},  # fmt: skip
-    "bad-values": {RULE: [("approve", "aprove")], "lexicons/claims.yaml": "terms: [a]\nsecret: yes\n",
-                   "policy.yaml": [("sayso: 1", "sayso: 1\nprofile: responder-only")]},  # fmt: skip
+    "unknown-keys": {RULE: [("verdict: approve", "verdct: approve")], "policy.yaml": [("edition", "version")]},
+    "wrong-types": {RULE: "- id: a\n", "people.yaml": "roles: [legal]\n", "lexicons/claims.yaml": "terms: {a: b}\n"},
+    "bad-values": {
+        RULE: [("approve", "aprove")],
+        "lexicons/claims.yaml": "terms: [a]\nsecret: yes\n",
+        "policy.yaml": [("sayso: 1", "sayso: 1\nprofile: responder-only")],
+    },
     "bad-forms": {
-        "policy.yaml": [("sayso: 1", "sayso: 1\neffective: 2026-2-30\nreview_every: yearly\nattest: {quiz_pass: 0.8}\n"
-                                     "calendar: {report: 31 March}\ndomains: https://tidewell.example/")],
+        "policy.yaml": [
+            (
+                "sayso: 1",
+                "sayso: 1\neffective: 2026-2-30\nreview_every: yearly\nattest: {quiz_pass: 0.8}\n"
+                "calendar: {report: 31 March}\ndomains: https://tidewell.example/",
+            )
+        ],
         "people.yaml": [("roles:", "hours: {zone: Asia/Taipeh, from: 9am}\nroles:")],
         "channels.yaml": [("channels:", "security: {password: {min_length: four}}\nchannels:")],
     },
@@ -105,27 +118,45 @@ CASES: dict[str, Spoilt] = {
     "unknown-language": {RULE: [('zh-Hant: "「', 'zh-TW: "「')], "clauses/4-legal.fr.md": "# 4. Loi\n"},
     # --- names ---
     "no-such-names": {
-        "policy.yaml": [("sayso: 1", "sayso: 1\nowner: ceo\nconsequences: legal.claim\n"
-                                     "windows: {quiet: {before: {report: 9 days}}}\ncalendar: {reports: 2027-01-01}")],
+        "policy.yaml": [
+            (
+                "sayso: 1",
+                "sayso: 1\nowner: ceo\nconsequences: legal.claim\n"
+                "windows: {quiet: {before: {report: 9 days}}}\ncalendar: {reports: 2027-01-01}",
+            )
+        ],
         "people.yaml": [("roles:", "teams:\n  pr: {lead: legl, gets: [press]}\nroles:")],
         "channels.yaml": [("approve: none", "approve: nobody")],
-        RULE: [("clause: legal.claims", "clause: legal.claim"), ("to: legal", "to: legals"),
-               ("find: lexicons/claims", "find: [lexicons/claim, builtin/emial, numbers/order]\n"
-                "  when: {channel: facebok, window: quite, given: incidents, account: compny}")],
+        RULE: [
+            ("clause: legal.claims", "clause: legal.claim"),
+            ("to: legal", "to: legals"),
+            (
+                "find: lexicons/claims",
+                "find: [lexicons/claim, builtin/emial, numbers/order]\n"
+                "  when: {channel: facebok, window: quite, given: incidents, account: compny}",
+            ),
+        ],
         "exceptions.yaml": "exceptions:\n- {id: ex, rule: unproven-claim, owner: nobody, until: 2027-01-01, reason: x}\n",
         "playbooks/p.yaml": "id: pp\nclause: legal.claims\ntitle: {zh-Hant: 甲, en: a}\nteam: pq\n"
-                            "steps:\n- {by: 1 h, who: legal, do: {zh-Hant: 做, en: do}, reply: hello}\n",
+        "steps:\n- {by: 1 h, who: legal, do: {zh-Hant: 做, en: do}, reply: hello}\n",
     },
     "duplicate-names": {
-        RULE: [("rules:\n", "rules:\n- {id: unproven-claims, clause: legal.claims, verdict: warn, find: lexicons/claims, "
-                "say: {zh-Hant: 甲, en: a}, fires: {zh-Hant: 甲, en: a}, silent: {zh-Hant: 甲, en: a}}\n")],
+        RULE: [
+            (
+                "rules:\n",
+                "rules:\n- {id: unproven-claims, clause: legal.claims, verdict: warn, find: lexicons/claims, "
+                "say: {zh-Hant: 甲, en: a}, fires: {zh-Hant: 甲, en: a}, silent: {zh-Hant: 甲, en: a}}\n",
+            )
+        ],
         "lexicons/more.yaml": "claims: {terms: [a]}\n",
         "clauses/4-law.en.md": "# 4. Law\n",
         "clauses/5-more.en.md": "# 5. More\n\n### Again {#legal.claims}\nx\n",
         "clauses/5-more.zh-Hant.md": "# 五、更多\n\n### 又來 {#legal.claims}\n甲\n",
     },
-    "unused": {"lexicons/more.yaml": "rude: {terms: [a]}\n",
-               "policy.yaml": [("sayso: 1", "sayso: 1\nnumbers: {order: {like: A-##, label: {zh-Hant: 單, en: o}}}")]},
+    "unused": {
+        "lexicons/more.yaml": "rude: {terms: [a]}\n",
+        "policy.yaml": [("sayso: 1", "sayso: 1\nnumbers: {order: {like: A-##, label: {zh-Hant: 單, en: o}}}")],
+    },
     # --- rules ---
     "fires-always": {RULE: [("  find: lexicons/claims\n", "")]},
     "empty-when": {RULE: [("  find: lexicons/claims\n", "  when: {}\n")]},
@@ -133,21 +164,33 @@ CASES: dict[str, Spoilt] = {
     "missing-addressee": {RULE: [("  to: legal\n", "")]},
     "placeholders": {RULE: [("“{match}” needs", "{mach} {date} needs")]},
     "nothing-to-match": {RULE: [("find: lex", "require: lex"), ("  to:", "  fix: {delete: match}\n  to:")]},
-    "patterns": {RULE: [("find: lexicons/claims",
-                         "find: {pattern: ['(?=a)b', '(a)\\1', '[a', 'x*']}\n  unless: lexicons/claims")]},
+    "patterns": {
+        RULE: [
+            ("find: lexicons/claims", "find: {pattern: ['(?=a)b', '(a)\\1', '[a', 'x*']}\n  unless: lexicons/claims")
+        ]
+    },
     "missing-examples": {RULE: [("  silent: {zh-Hant: 很安全, en: It is safe}\n", ""), (", en: The safest", "")]},
     "mixed-accounts": {RULE: [("verdict: approve", "when: {account: [personal, facebook]}\n  verdict: approve")]},
     "near-and-within": {"lexicons/claims.yaml": "terms:\n- {term: a, near: b}\n- c\n- {term: d, within: 3}\n"},
-    "windows": {"policy.yaml": [("sayso: 1", "sayso: 1\nwindows:\n  a: {owner: legal}\n  b: {from: 2026-01-01}\n"
-                                 "  c: {from: 2026-02-01, to: 2026-01-01}")]},
-    "quiz-without-answer": {"quiz.yaml": """\
+    "windows": {
+        "policy.yaml": [
+            (
+                "sayso: 1",
+                "sayso: 1\nwindows:\n  a: {owner: legal}\n  b: {from: 2026-01-01}\n"
+                "  c: {from: 2026-02-01, to: 2026-01-01}",
+            )
+        ]
+    },
+    "quiz-without-answer": {
+        "quiz.yaml": """\
 questions:
 - clause: legal.claims
   ask: {zh-Hant: 問, en: q}
   choices:
   - {text: {zh-Hant: 甲, en: a}, because: {zh-Hant: 因, en: b}}
   - {text: {zh-Hant: 乙, en: b}, because: {zh-Hant: 因, en: b}}
-"""},
+"""
+    },
     # --- clauses ---
     "clause-file-names": {"clauses/law.md": "", "clauses/4-legal.english.md": ""},
     "clause-headings": {
@@ -159,19 +202,25 @@ questions:
         "clauses/4-legal.zh-Hant.md": "# 四、法\n\n### 宣稱 {#legal.claims}\n丙\n\n### 乙 {#b}\n乙\n",
     },
     # --- secrets ---
-    "secret-in-open": {RULE: [("en: The safest", "en: PLANTED is the safest")],
-                       "lexicons/secret.yaml": "secret: true\nterms: [planted]\n"},  # fmt: skip
-    "secret-lexicon": {"lexicons/s.yaml": "secret: true\nterms:\n- {term: PLANTED, util: 2027-01-01, near: PLANTED}\n"
-                                          "- {term: PLANTED, case: PLANTED}\nPLANTED: 1\nPLANTED: 2\n"},  # fmt: skip
+    "secret-in-open": {
+        RULE: [("en: The safest", "en: PLANTED is the safest")],
+        "lexicons/secret.yaml": "secret: true\nterms: [planted]\n",
+    },
+    "secret-lexicon": {
+        "lexicons/s.yaml": "secret: true\nterms:\n- {term: PLANTED, util: 2027-01-01, near: PLANTED}\n"
+        "- {term: PLANTED, case: PLANTED}\nPLANTED: 1\nPLANTED: 2\n"
+    },
     "secret-misspelt": {"lexicons/s.yaml": "secert: true\nterms: [PLANTED, {PLANTED: 1}]\n"},
     "secret-broken": {"lexicons/s.yaml": "secret: true\nterms: [PLANTED, PLANTED: : PLANTED\n"},
-    "secret-examples": {"lexicons/s.yaml": "secret: true\nterms: [PLANTED]\n",
-                        RULE: [("find: lexicons/claims", "find: lexicons/s\n  unless: lexicons/claims")]},  # fmt: skip
+    "secret-examples": {
+        "lexicons/s.yaml": "secret: true\nterms: [PLANTED]\n",
+        RULE: [("find: lexicons/claims", "find: lexicons/s\n  unless: lexicons/claims")],
+    },
     # --- translations ---
     "translations": {"translations.lock": "legal.claims: {en: {of: 0123456789abcdef, text: 0123456789abcdef}}\n"},
     "translations-new": {"translations.lock": "# empty\n{}\n"},
     "lock-broken": {"translations.lock": "legal.claims: {en: 12}\n"},
-}  # fmt: skip
+}
 
 
 def spoilt(case: Spoilt) -> dict[str, bytes]:
@@ -220,10 +269,16 @@ def test_every_golden_text_belongs_to_a_case():
 
 
 ELSEWHERE = {
-    "unreadable-file", "outside-folder", "too-many-files", "too-large",  # reading a folder
-    "example-does-not-fire", "example-fires",  # the engine
-    "too-many-values", "more-problems", "no-such-author",
-}  # fmt: skip
+    "unreadable-file",
+    "outside-folder",
+    "too-many-files",
+    "too-large",  # reading a folder
+    "example-does-not-fire",
+    "example-fires",  # the engine
+    "too-many-values",
+    "more-problems",
+    "no-such-author",
+}
 
 
 def test_every_code_has_a_golden_text():
@@ -286,8 +341,9 @@ def test_a_broken_file_does_not_hide_what_is_wrong_with_others_nor_invent_more()
     found = source.parse(files).problems
 
     assert [(problem.file, problem.code) for problem in found] == [
-        ("people.yaml", "bad-yaml"), ("rules.yaml", "bad-value"),
-    ]  # fmt: skip
+        ("people.yaml", "bad-yaml"),
+        ("rules.yaml", "bad-value"),
+    ]
 
 
 def test_the_file_with_most_errors_comes_first():

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.core.policy import source
@@ -32,6 +32,9 @@ from sayso.core.policy.model import (
     Window,
 )
 from sayso.core.post import Context, Image, Post
+
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""Every scalar as it is written."""
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "tidewell"
 
@@ -153,8 +156,11 @@ def test_the_place_of_an_example_is_known_for_problems_found_later():
 
 
 def test_an_account_that_is_a_channel_becomes_a_channel_of_the_company():
-    files = with_text("rules.yaml", "when: {account: company, given: incident}",
-                      "when: {account: [facebook, linkedin], channel: bluesky}")  # fmt: skip
+    files = with_text(
+        "rules.yaml",
+        "when: {account: company, given: incident}",
+        "when: {account: [facebook, linkedin], channel: bluesky}",
+    )
 
     policy = source.parse(files).policy
 
@@ -170,8 +176,10 @@ def test_an_account_that_is_a_channel_becomes_a_channel_of_the_company():
 def test_line_endings_and_trailing_blanks_do_not_change_the_digest(ending):
     files = tidewell()
     before = source.parse(files).policy
-    changed = {name: raw.decode().replace("\n", ending if name.endswith((".yaml", ".lock")) or "\r" in ending else "\n")
-               for name, raw in files.items()}  # fmt: skip
+    changed = {
+        name: raw.decode().replace("\n", ending if name.endswith((".yaml", ".lock")) or "\r" in ending else "\n")
+        for name, raw in files.items()
+    }
 
     after = source.parse({name: text.encode() for name, text in changed.items()}).policy
 
@@ -179,6 +187,7 @@ def test_line_endings_and_trailing_blanks_do_not_change_the_digest(ending):
     assert after.digest == before.digest
 
 
+@settings(max_examples=12)
 @given(st.randoms(use_true_random=False))
 def test_order_of_keys_and_files_comments_and_spelling_do_not_change_the_digest(chance):
     files = tidewell()
@@ -196,7 +205,7 @@ def rewritten(files, chance):
         if not name.endswith(".yaml"):
             yield name, b"\xef\xbb\xbf" + raw
             continue
-        tree = with_shuffled_keys(yaml.load(raw, Loader=yaml.BaseLoader), chance)
+        tree = with_shuffled_keys(yaml.load(raw, Loader=LOADER), chance)
         style = chance.choice([None, '"', "'"])
         text = yaml.dump(tree, allow_unicode=chance.random() < 0.5, sort_keys=False, default_style=style, width=70)
         yield name, ("# a comment\n" + text + "# another\n").encode()
@@ -265,20 +274,28 @@ MANY = st.lists(WORDS, max_size=3, unique=True).map(tuple)
 def terms(draw):
     near = draw(MANY)
     return Term(
-        term=draw(WORDS), also=draw(MANY), near=near, within=draw(st.integers(1, 99)) if near else 0,
-        until=draw(st.none() | DAYS), instead=draw(st.none() | TEXTS), case=draw(st.sampled_from(["any", "exact"])),
+        term=draw(WORDS),
+        also=draw(MANY),
+        near=near,
+        within=draw(st.integers(1, 99)) if near else 0,
+        until=draw(st.none() | DAYS),
+        instead=draw(st.none() | TEXTS),
+        case=draw(st.sampled_from(["any", "exact"])),
         note=draw(st.just("") | WORDS),
-    )  # fmt: skip
+    )
 
 
 def examples_of(draw):
     def one(lang):
         return Example(
-            text=draw(WORDS), lang=lang, by=draw(st.none() | WORDS),
+            text=draw(WORDS),
+            lang=lang,
+            by=draw(st.none() | WORDS),
             account=draw(st.sampled_from([None, "personal", "company"])),
             replying_to=draw(st.sampled_from([None, "press"])),
-            has=draw(st.sampled_from([None, (), ("image", "poll")])), given=draw(st.sampled_from([None, (), ("incident",)])),
-        )  # fmt: skip
+            has=draw(st.sampled_from([None, (), ("image", "poll")])),
+            given=draw(st.sampled_from([None, (), ("incident",)])),
+        )
 
     return tuple(one(lang) for lang in ("en", "zh-Hant") for _ in range(draw(st.integers(1, 2))))
 
@@ -287,20 +304,38 @@ def examples_of(draw):
 def rules(draw, name, clauses, lexicons, roles):
     named = [Source("lexicon", (lexicon.name,)) for lexicon in lexicons] + [Source("builtin", ("email",))]
     place = st.sampled_from(
-        [*named, Source("terms", ("a", "b")), Source("pattern", ("a+",)), Source("link_to", ("a.example",)),
-         Source("image", ("without-alt",))]
-    )  # fmt: skip
-    found, wanted = draw(st.sampled_from([((draw(place),), ()), ((draw(place), draw(place)), ()), ((), (draw(place),))]))
+        [
+            *named,
+            Source("terms", ("a", "b")),
+            Source("pattern", ("a+",)),
+            Source("link_to", ("a.example",)),
+            Source("image", ("without-alt",)),
+        ]
+    )
+    found, wanted = draw(
+        st.sampled_from([((draw(place),), ()), ((draw(place), draw(place)), ()), ((), (draw(place),))])
+    )
     fixes = [None, Fix(append=draw(TEXTS))] + ([Fix(lexicon=True), Fix(delete=True)] if found else [])
     return Rule(
-        id=name, clause=draw(st.sampled_from(clauses)).id, verdict=draw(st.sampled_from(["advise", "warn", "block"])),
-        say=draw(TEXTS), when=When(account=draw(st.sampled_from([(), ("company",)])), by_not=draw(st.sampled_from([(), roles[:1]])),
-                                   mentions=draw(st.sampled_from([(), (named[-1],)]))),
-        find=found, require=wanted, unless=draw(st.sampled_from([(), (Source("terms", ("c",)),)])),
-        to=draw(st.sampled_from([None, roles[0]])), fix=draw(st.sampled_from(fixes)),
-        owes=draw(st.sampled_from([None, "credit"])), shadow=draw(st.booleans()),
-        fires=examples_of(draw), silent=examples_of(draw),
-    )  # fmt: skip
+        id=name,
+        clause=draw(st.sampled_from(clauses)).id,
+        verdict=draw(st.sampled_from(["advise", "warn", "block"])),
+        say=draw(TEXTS),
+        when=When(
+            account=draw(st.sampled_from([(), ("company",)])),
+            by_not=draw(st.sampled_from([(), roles[:1]])),
+            mentions=draw(st.sampled_from([(), (named[-1],)])),
+        ),
+        find=found,
+        require=wanted,
+        unless=draw(st.sampled_from([(), (Source("terms", ("c",)),)])),
+        to=draw(st.sampled_from([None, roles[0]])),
+        fix=draw(st.sampled_from(fixes)),
+        owes=draw(st.sampled_from([None, "credit"])),
+        shadow=draw(st.booleans()),
+        fires=examples_of(draw),
+        silent=examples_of(draw),
+    )
 
 
 @st.composite
@@ -308,34 +343,56 @@ def policies(draw):
     roles = tuple(sorted(draw(st.sets(NAMES, min_size=1, max_size=3))))
     ids = draw(st.lists(NAMES, min_size=2, max_size=4, unique=True))
     clauses = tuple(
-        Clause(f"law.{name}", f"1.{place}", {lang: draw(TITLES) for lang in ("zh-Hant", "en")},
-               {lang: "\n\n".join(draw(st.lists(LINES, min_size=1, max_size=2))) for lang in ("zh-Hant", "en")})
+        Clause(
+            f"law.{name}",
+            f"1.{place}",
+            {lang: draw(TITLES) for lang in ("zh-Hant", "en")},
+            {lang: "\n\n".join(draw(st.lists(LINES, min_size=1, max_size=2))) for lang in ("zh-Hant", "en")},
+        )
         for place, name in enumerate(ids, 1)
-    )  # fmt: skip
+    )
     lexicons = tuple(
         Lexicon(name, tuple(draw(st.lists(terms(), min_size=1, max_size=3))), draw(MANY))
         for name in sorted(draw(st.sets(NAMES, max_size=2)))
     )
-    written = tuple(draw(rules(name, clauses, lexicons, roles)) for name in draw(st.lists(NAMES, max_size=3, unique=True)))
+    written = tuple(
+        draw(rules(name, clauses, lexicons, roles)) for name in draw(st.lists(NAMES, max_size=3, unique=True))
+    )
     company = draw(TEXTS)
     calendar = {"report": tuple(sorted(draw(st.sets(DAYS, min_size=1, max_size=2))))}
     return Policy(
-        edition=draw(WORDS), languages=("zh-Hant", "en"), clauses=clauses, rules=written, lexicons=lexicons,
+        edition=draw(WORDS),
+        languages=("zh-Hant", "en"),
+        clauses=clauses,
+        rules=written,
+        lexicons=lexicons,
         numbers=(NumberFormat("order", ("A-##", "@@#"), draw(TEXTS), "luhn"),),
-        roles=tuple(Role(name, () if every else draw(MANY), every)
-                    for name, every in ((name, draw(st.booleans())) for name in roles)),
+        roles=tuple(
+            Role(name, () if every else draw(MANY), every)
+            for name, every in ((name, draw(st.booleans())) for name in roles)
+        ),
         channels=tuple(sorted(draw(st.sets(NAMES, max_size=2)))),
-        windows=(Window("fixed", starts=date(2026, 1, 1), ends=draw(DAYS)), Window("quiet", {"report": 9}, owner=roles[0])),
+        windows=(
+            Window("fixed", starts=date(2026, 1, 1), ends=draw(DAYS)),
+            Window("quiet", {"report": 9}, owner=roles[0]),
+        ),
         calendar=calendar,
-        exceptions=tuple(Exemption("ex-1", rule.id, roles[0], draw(DAYS), draw(WORDS), When(lang=("en",)), draw(MANY))
-                         for rule in written[:1]),
-        protected_speech=draw(st.booleans()), zone=draw(st.sampled_from(["UTC", "Asia/Taipei"])),
-        country=draw(st.sampled_from(["", "TW"])), domains=draw(st.sampled_from([(), ("a.example",)])),
+        exceptions=tuple(
+            Exemption("ex-1", rule.id, roles[0], draw(DAYS), draw(WORDS), When(lang=("en",)), draw(MANY))
+            for rule in written[:1]
+        ),
+        protected_speech=draw(st.booleans()),
+        zone=draw(st.sampled_from(["UTC", "Asia/Taipei"])),
+        country=draw(st.sampled_from(["", "TW"])),
+        domains=draw(st.sampled_from([(), ("a.example",)])),
         names=tuple(dict.fromkeys([company["zh-Hant"], company["en"], *draw(MANY)])),
-        more={"company": {"name": company},
-              "sections": {"1": {"slug": "law", "title": {lang: draw(TITLES) for lang in ("zh-Hant", "en")},
-                                 "intro": {}}}},
-    )  # fmt: skip
+        more={
+            "company": {"name": company},
+            "sections": {
+                "1": {"slug": "law", "title": {lang: draw(TITLES) for lang in ("zh-Hant", "en")}, "intro": {}}
+            },
+        },
+    )
 
 
 @given(policies())
@@ -349,8 +406,14 @@ def test_a_policy_written_and_read_is_the_same_policy(policy):
 
 @given(WORDS, MANY, st.datetimes(datetime(2026, 1, 1), datetime(2030, 1, 1)).map(lambda at: at.replace(microsecond=0)))  # noqa: DTZ001
 def test_a_story_written_and_read_is_the_same_story(words, many, at):
-    policy = source.load(EXAMPLE).policy
-    assert policy is not None
+    policy = Policy(
+        edition="1",
+        languages=("en",),
+        roles=(Role("legal"),),
+        channels=("facebook",),
+        more={"company": {"name": {"en": "a"}}},
+        names=("a",),
+    )
     story = source.PolicyTest(
         words,
         Post(words, (Image(alt=words),), ("poll",), "en"),
@@ -382,10 +445,16 @@ def test_a_value_that_needs_quotes_gets_them_and_quotes_that_stand_stay():
     before = "a: 1 # one\nb: 'x'   # two\nc: \"y\"\nd: [p, q]\n"
 
     after = before
-    for path, value in ((("a",), "x: #y"), (("b",), "it's"), (("c",), 'say "yes"'), (("d", 1), "甲, 乙"), (("d", 0), True)):
+    for path, value in (
+        (("a",), "x: #y"),
+        (("b",), "it's"),
+        (("c",), 'say "yes"'),
+        (("d", 1), "甲, 乙"),
+        (("d", 0), True),
+    ):
         after = source.edit(after, path, value)
 
-    assert after == "a: \"x: #y\" # one\nb: 'it''s'   # two\nc: \"say \\\"yes\\\"\"\nd: [true, \"甲, 乙\"]\n"
+    assert after == 'a: "x: #y" # one\nb: \'it\'\'s\'   # two\nc: "say \\"yes\\""\nd: [true, "甲, 乙"]\n'
 
 
 def test_a_key_can_be_added_and_taken_out_with_comments_kept():
@@ -403,7 +472,9 @@ def test_windows_line_endings_stay():
     assert source.edit("a: 1\r\nb: 2\r\n", ("c",), 3) == "a: 1\r\nb: 2\r\nc: 3\r\n"
 
 
-@pytest.mark.parametrize(("text", "path"), [("a: [", ("a",)), ("a: 1", ("b", "c")), ("a: [1]", ("a", 5)), ("a: &x 1", ("a",))])
+@pytest.mark.parametrize(
+    ("text", "path"), [("a: [", ("a",)), ("a: 1", ("b", "c")), ("a: [1]", ("a", 5)), ("a: &x 1", ("a",))]
+)
 def test_what_cannot_be_edited_is_refused(text, path):
     with pytest.raises(source.CannotEdit):
         source.edit(text, path, "x")
@@ -411,14 +482,16 @@ def test_what_cannot_be_edited_is_refused(text, path):
 
 @given(st.data())
 def test_any_text_of_the_example_can_be_given_any_words(data):
-    name = data.draw(st.sampled_from(["policy.yaml", "rules.yaml", "people.yaml", "lexicons/words.yaml", "tests/posts.yaml"]))
+    name = data.draw(
+        st.sampled_from(["policy.yaml", "rules.yaml", "people.yaml", "lexicons/words.yaml", "tests/posts.yaml"])
+    )
     before = (EXAMPLE / name).read_text(encoding="utf-8")
-    path = data.draw(st.sampled_from(list(paths(yaml.load(before, Loader=yaml.BaseLoader)))))
+    path = data.draw(st.sampled_from(list(paths(yaml.load(before, Loader=LOADER)))))
     words = data.draw(WORDS)
 
-    tree = yaml.load(source.edit(before, path, words), Loader=yaml.BaseLoader)
+    tree = yaml.load(source.edit(before, path, words), Loader=LOADER)
 
-    expected = yaml.load(before, Loader=yaml.BaseLoader)
+    expected = yaml.load(before, Loader=LOADER)
     holder = expected
     for step in path[:-1]:
         holder = holder[step]
@@ -429,7 +502,9 @@ def test_any_text_of_the_example_can_be_given_any_words(data):
 def paths(value, path=()):
     if isinstance(value, str):
         yield path
-    for step, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+    for step, inner in (
+        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    ):
         yield from paths(inner, (*path, step))
 
 
@@ -465,8 +540,9 @@ def test_a_link_out_of_the_folder_is_not_followed_and_one_within_is(tmp_path):
 
     assert folder == {"real.yaml": b"a", "rules.yaml": b"a"}
     assert sorted((problem.code, problem.file) for problem in folder.problems) == [
-        ("outside-folder", "people.yaml"), ("unreadable-file", "quiz.yaml"),
-    ]  # fmt: skip
+        ("outside-folder", "people.yaml"),
+        ("unreadable-file", "quiz.yaml"),
+    ]
 
 
 def test_files_that_are_too_large_or_too_many_are_problems(tmp_path, monkeypatch):
@@ -482,21 +558,15 @@ def test_files_that_are_too_large_or_too_many_are_problems(tmp_path, monkeypatch
     three = source.read_folder(tmp_path)
 
     assert [sorted(folder) for folder in (one, two, three)] == [
-        ["b.yaml", "c.yaml", "d.yaml"], ["b.yaml", "c.yaml"], ["b.yaml"],
-    ]  # fmt: skip
+        ["b.yaml", "c.yaml", "d.yaml"],
+        ["b.yaml", "c.yaml"],
+        ["b.yaml"],
+    ]
     assert [[(problem.code, problem.file) for problem in folder.problems] for folder in (one, two, three)] == [
         [("too-large", "a.yaml")],
         [("too-large", "a.yaml"), ("too-large", "d.yaml")],
         [("too-large", "a.yaml"), ("too-many-files", ".")],
     ]
-
-
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="a superuser may read every file")
-def test_a_file_that_may_not_be_read_is_a_problem(tmp_path):
-    (tmp_path / "policy.yaml").write_bytes(b"x")
-    (tmp_path / "policy.yaml").chmod(0)
-
-    assert [problem.code for problem in source.read_folder(tmp_path).problems] == ["unreadable-file"]
 
 
 def test_a_pipe_is_not_waited_for(tmp_path):
@@ -528,13 +598,47 @@ def test_no_bytes_break_the_reader(data):
     found = source.parse(files)
 
     assert found.policy is not None or any(problem.severity == "error" for problem in found.problems)
-    assert all(problem.line <= len(re.split("\r\n|[\r\n\x85\u2028\u2029]", files.get(problem.file, b"").decode("utf-8", "replace")))
-               for problem in found.problems)  # fmt: skip
+    assert all(
+        problem.line
+        <= len(re.split("\r\n|[\r\n\x85\u2028\u2029]", files.get(problem.file, b"").decode("utf-8", "replace")))
+        for problem in found.problems
+    )
 
 
-PIECES = [b"{", b"}", b"[", b"]", b": ", b"- ", b"\n", b"\t", b"\x00", b"\xff", b"&a ", b"*a", b"!!x ", b"\xef\xbc\x9a",
-          b"\xe3\x80\x80", b'"', b"'", b"#", b"---\n", b"<<: ", b"|\n", b"\xed\xa0\x80", b"\xe2\x80\xa8", b"0", b"-1", b"null",
-          b"everyone", b"secret: true\n", b"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", b"\\", b"%", b"{a: "]  # fmt: skip
+PIECES = [
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b": ",
+    b"- ",
+    b"\n",
+    b"\t",
+    b"\x00",
+    b"\xff",
+    b"&a ",
+    b"*a",
+    b"!!x ",
+    b"\xef\xbc\x9a",
+    b"\xe3\x80\x80",
+    b'"',
+    b"'",
+    b"#",
+    b"---\n",
+    b"<<: ",
+    b"|\n",
+    b"\xed\xa0\x80",
+    b"\xe2\x80\xa8",
+    b"0",
+    b"-1",
+    b"null",
+    b"everyone",
+    b"secret: true\n",
+    b"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
+    b"\\",
+    b"%",
+    b"{a: ",
+]
 
 
 def mutated(raw: bytes, chance: random.Random) -> bytes:
@@ -550,8 +654,12 @@ def test_a_secret_word_never_appears_in_a_problem(data):
     chance = random.Random(data.draw(st.integers(0, 2**32)))
     files = tidewell()
     files["lexicons/confidential.yaml"] = files["lexicons/confidential.yaml"].replace(b"Kestrel", b"Argonaut")
-    name = chance.choice(["lexicons/confidential.yaml", "lexicons/confidential.yaml", "tests/confidential.yaml", "rules.yaml"])
-    files["tests/confidential.yaml"] = files["tests/confidential.yaml"].replace("Ｋｅｓｔｒｅｌ".encode(), PLANTED.encode())
+    name = chance.choice(
+        ["lexicons/confidential.yaml", "lexicons/confidential.yaml", "tests/confidential.yaml", "rules.yaml"]
+    )
+    files["tests/confidential.yaml"] = files["tests/confidential.yaml"].replace(
+        "Ｋｅｓｔｒｅｌ".encode(), PLANTED.encode()
+    )
     where = chance.randint(0, len(files[name]))
     files[name] = files[name][:where] + chance.choice(PIECES) + files[name][where:]
 

@@ -45,7 +45,11 @@ def test_a_stale_translation_is_a_warning_at_its_heading():
 
     (problem,) = found.problems
 
-    assert (problem.severity, problem.code, problem.file) == ("warning", "translation-out-of-step", "clauses/4-legal.en.md")
+    assert (problem.severity, problem.code, problem.file) == (
+        "warning",
+        "translation-out-of-step",
+        "clauses/4-legal.en.md",
+    )
     assert problem.source == "### Claims need proof {#legal.claims}"
     assert found.policy is not None
 
@@ -57,7 +61,9 @@ def test_accepting_one_clause_leaves_the_others_as_they_were():
     text = translations.accept(found.policy, found.lock, ["legal.claims"])
 
     files = dict(source.read_folder(EXAMPLE)) | {
-        name: raw.replace("法務看過的依據".encode(), "法務看過的證據".encode()).replace(b"even to help", b"not even to help")
+        name: raw.replace("法務看過的依據".encode(), "法務看過的證據".encode()).replace(
+            b"even to help", b"not even to help"
+        )
         for name, raw in source.read_folder(EXAMPLE).items()
     }
     again = source.parse(files | {"translations.lock": text.encode()})

@@ -15,10 +15,9 @@ from itertools import chain, islice
 from sayso.cli.inputs import Chunk
 from sayso.cli.stop import UNFINISHED, Stop
 from sayso.core.policy.model import Policy
-from sayso.core.screening import rows
 from sayso.core.screening.engine import Engine
 from sayso.core.screening.engine import compile as compiled
-from sayso.core.screening.rows import Answer
+from sayso.core.screening.rows import Answer, screen_rows
 
 Answered = tuple[Chunk, Answer]
 

@@ -107,13 +107,17 @@ _ONE_HEADING: Text = {
 
 
 def _no_title(number: int) -> Text:
-    return {"en": f"the file must open with a heading such as `# {number}. Title`",
-            "zh-Hant": f"檔案開頭要有標題，例如 `# {chinese_number(number)}、標題`"}  # fmt: skip
+    return {
+        "en": f"the file must open with a heading such as `# {number}. Title`",
+        "zh-Hant": f"檔案開頭要有標題，例如 `# {chinese_number(number)}、標題`",
+    }
 
 
 def _other_number(found: str, number: int) -> Text:
-    return {"en": f"the heading says section {found} and the file's name says {number}",
-            "zh-Hant": f"標題寫的是「{found}」，檔名卻是 {number}"}  # fmt: skip
+    return {
+        "en": f"the heading says section {found} and the file's name says {number}",
+        "zh-Hant": f"標題寫的是「{found}」，檔名卻是 {number}",
+    }
 
 
 def _clause(reading: Reading, at: int, below: list[str]) -> Written:
@@ -178,8 +182,13 @@ def _check_section(number: int, section: Mapping[str, ClauseFile], languages: tu
     for lang in languages:
         if lang not in section:
             file = next(iter(section.values()))
-            file.reading.note("missing-translation", 1, 1, len(file.reading.lines[0]) or 1,
-                              {"what": f"clauses/{number}-{file.slug}", "lang": lang})  # fmt: skip
+            file.reading.note(
+                "missing-translation",
+                1,
+                1,
+                len(file.reading.lines[0]) or 1,
+                {"what": f"clauses/{number}-{file.slug}", "lang": lang},
+            )
     for lang, file in section.items():
         for other in (there for name, there in section.items() if name != lang and there.is_readable):
             ids = {clause.id for clause in other.clauses}

@@ -7,7 +7,7 @@ import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import re2
 
@@ -26,7 +26,7 @@ BAD: Any = object()
 class Shape:
     """What a value must look like."""
 
-    expected: Text = {"en": "a text", "zh-Hant": "文字"}
+    expected: ClassVar[Text] = {"en": "a text", "zh-Hant": "文字"}
 
     def read(self, node: Node, reading: Reading) -> Any:
         """The value as plain Python, or BAD after noting why not."""
@@ -35,6 +35,10 @@ class Shape:
     def schema(self, names: Names) -> Schema:
         """The shape as JSON Schema (draft 7)."""
         raise NotImplementedError
+
+    def wanted(self) -> Text:
+        """What the value should be, in words."""
+        return self.expected
 
     def refuse(self, node: Node, reading: Reading) -> Any:
         """Note that the value has the wrong type."""
@@ -46,7 +50,7 @@ class Shape:
         elif node.value == "" and node.plain:
             reading.report("empty-value", node, where=reading.where())
         else:
-            reading.report("wrong-type", node, where=reading.where(), expected=self.expected, found=_found(node))
+            reading.report("wrong-type", node, where=reading.where(), expected=self.wanted(), found=_found(node))
         return BAD
 
 
@@ -85,7 +89,7 @@ class Scalar(Shape):
         raise NotImplementedError
 
     def malformed(self, node: Node, reading: Reading) -> Any:
-        reading.report("bad-form", node, value=node.value[:80], expected=self.expected)
+        reading.report("bad-form", node, value=node.value[:80], expected=self.wanted())
         return BAD
 
     def schema(self, names: Names) -> Schema:
@@ -168,8 +172,7 @@ class Count(Scalar):
     least: int = 0
     most: int = 1_000_000_000
 
-    @property
-    def expected(self) -> Text:  # type: ignore[override]
+    def wanted(self) -> Text:
         return {"en": f"a whole number from {self.least} to {self.most}",
                 "zh-Hant": f"介於 {self.least} 到 {self.most} 的整數"}  # fmt: skip
 
@@ -185,7 +188,7 @@ class Count(Scalar):
 class Day(Scalar):
     """A day of the calendar (ISO 8601)."""
 
-    expected = {"en": "a day such as 2026-12-31", "zh-Hant": "日期（例如 2026-12-31）"}
+    expected: ClassVar[Text] = {"en": "a day such as 2026-12-31", "zh-Hant": "日期（例如 2026-12-31）"}
 
     def take(self, value: str, node: Node, reading: Reading) -> Any:
         try:
@@ -200,7 +203,7 @@ class Day(Scalar):
 class Moment(Scalar):
     """A day, or a day and time, with or without a zone (ISO 8601)."""
 
-    expected = {"en": "a day or time such as 2026-12-31 or 2026-12-31 18:30",
+    expected: ClassVar[Text] = {"en": "a day or time such as 2026-12-31 or 2026-12-31 18:30",
                 "zh-Hant": "日期或時間（例如 2026-12-31 或 2026-12-31 18:30）"}  # fmt: skip
 
     def take(self, value: str, node: Node, reading: Reading) -> Any:
@@ -220,7 +223,7 @@ LENGTH = r"[1-9][0-9]{0,4} ?(?:min|h|days?|weeks?|months?|years?)"
 class Days(Scalar):
     """A number of days."""
 
-    expected = {"en": "a number of days such as `30 days`", "zh-Hant": "天數（例如 `30 days`）"}
+    expected: ClassVar[Text] = {"en": "a number of days such as `30 days`", "zh-Hant": "天數（例如 `30 days`）"}
 
     def take(self, value: str, node: Node, reading: Reading) -> Any:
         match = re.fullmatch(r"([0-9]{1,4}) ?(days?|weeks?)", value)
@@ -235,14 +238,14 @@ class Days(Scalar):
 class Zone(Scalar):
     """A time zone by its IANA name."""
 
-    expected = {"en": "a time zone such as Asia/Taipei", "zh-Hant": "時區（例如 Asia/Taipei）"}
+    expected: ClassVar[Text] = {"en": "a time zone such as Asia/Taipei", "zh-Hant": "時區（例如 Asia/Taipei）"}
 
     def take(self, value: str, node: Node, reading: Reading) -> Any:
         known = zoneinfo.available_timezones()
         if value in known or (not known and re.fullmatch(r"[A-Za-z]+(/[A-Za-z0-9_+-]+){0,2}", value)):
             return value
         meant = closest(value, known)
-        reading.report("bad-form", node, meant=meant, value=value[:80], expected=self.expected)
+        reading.report("bad-form", node, meant=meant, value=value[:80], expected=self.wanted())
         return BAD
 
 
@@ -279,14 +282,17 @@ def pattern_problem(pattern: str) -> Text | None:
         said = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
         return {"en": f"RE2 says: {said}", "zh-Hant": f"RE2 的說明：{said}"}
     if compiled.search("") is not None:
-        return {"en": "it matches the empty text, so it would match everywhere", "zh-Hant": "它連空字串都符合，等於到處都符合"}
+        return {
+            "en": "it matches the empty text, so it would match everywhere",
+            "zh-Hant": "它連空字串都符合，等於到處都符合",
+        }
     return None
 
 
 class SourceName(Scalar):
     """A named thing to look for: ``lexicons/NAME``, ``builtin/NAME`` or ``numbers/NAME``."""
 
-    FOLDERS = {"lexicons": "lexicon", "builtin": "detector", "numbers": "number"}
+    FOLDERS: ClassVar[dict[str, str]] = {"lexicons": "lexicon", "builtin": "detector", "numbers": "number"}
 
     def take(self, value: str, node: Node, reading: Reading) -> Any:
         folder, slash, name = value.partition("/")
@@ -319,7 +325,7 @@ class Listed(Shape):
     item: Shape
     least: int = 1
 
-    expected = {"en": "a list", "zh-Hant": "清單"}
+    expected: ClassVar[Text] = {"en": "a list", "zh-Hant": "清單"}
 
     def read(self, node: Node, reading: Reading) -> Any:
         if not isinstance(node.value, list):
@@ -381,7 +387,7 @@ class Mapped(Shape):
     item: Shape
     least: int = 0
 
-    expected = {"en": "a map", "zh-Hant": "對照表"}
+    expected: ClassVar[Text] = {"en": "a map", "zh-Hant": "對照表"}
 
     def read(self, node: Node, reading: Reading) -> Any:
         if not isinstance(node.value, dict):
@@ -401,10 +407,16 @@ class Mapped(Shape):
 
     def schema(self, names: Names) -> Schema:
         inner = self.item.schema(names)
-        return {"type": "object", "patternProperties": {f"^(?:{self.form.pattern})$": inner}, "additionalProperties": False}
+        return {
+            "type": "object",
+            "patternProperties": {f"^(?:{self.form.pattern})$": inner},
+            "additionalProperties": False,
+        }
 
 
-LANGUAGE = Form("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language tag such as en or zh-Hant", "語言標籤（例如 zh-Hant 或 en）")
+LANGUAGE = Form(
+    "[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language tag such as en or zh-Hant", "語言標籤（例如 zh-Hant 或 en）"
+)
 
 
 @dataclass(frozen=True)
@@ -415,7 +427,7 @@ class ByLanguage(Shape):
     complete: bool = True
     """Every language must be there."""
 
-    expected = {"en": "one entry per language, such as {en: …, zh-Hant: …}",
+    expected: ClassVar[Text] = {"en": "one entry per language, such as {en: …, zh-Hant: …}",
                 "zh-Hant": "每種語言各一（例如 {zh-Hant: …, en: …}）"}  # fmt: skip
 
     def read(self, node: Node, reading: Reading) -> Any:
@@ -448,7 +460,11 @@ class ByLanguage(Shape):
         known = names.get("language", ())
         inner = self.item.schema(names)
         if not known:
-            return {"type": "object", "patternProperties": {f"^{LANGUAGE.pattern}$": inner}, "additionalProperties": False}
+            return {
+                "type": "object",
+                "patternProperties": {f"^{LANGUAGE.pattern}$": inner},
+                "additionalProperties": False,
+            }
         body: Schema = {"type": "object", "properties": dict.fromkeys(known, inner), "additionalProperties": False}
         return body | ({"required": list(known)} if self.complete else {})
 
@@ -475,7 +491,7 @@ class Fields(Shape):
     title: str = ""
     """Where the reference page describes it."""
 
-    expected = {"en": "a map of keys and values", "zh-Hant": "對照表（欄位: 值）"}
+    expected: ClassVar[Text] = {"en": "a map of keys and values", "zh-Hant": "對照表（欄位: 值）"}
 
     def read(self, node: Node, reading: Reading) -> Any:
         if not isinstance(node.value, dict):

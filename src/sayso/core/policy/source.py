@@ -16,7 +16,6 @@ from sayso.core.policy import consistency, translations
 from sayso.core.policy.consistency import Part, Parts
 from sayso.core.policy.format import FILES, FORMAT, LOCK_NAME, FileKind, kind_of
 from sayso.core.policy.model import (
-    Clause,
     Example,
     Exemption,
     Fix,
@@ -260,7 +259,7 @@ def _read_lock(files: Mapping[str, bytes], languages: tuple[str, ...]) -> tuple[
 def _misnamed(files: Mapping[str, bytes]) -> Iterator[Problem]:
     """Files whose name is so near to one that is read that somebody will wonder why nothing happens."""
     for name in sorted(files):
-        known = kind_of(name) or name == LOCK_NAME or name.startswith("clauses/") and name.endswith(".md")
+        known = kind_of(name) or name == LOCK_NAME or (name.startswith("clauses/") and name.endswith(".md"))
         meant = "" if known else _meant_file(name)
         if meant:
             yield Problem("unknown-file", name, meant=meant)
@@ -276,7 +275,7 @@ def _meant_file(name: str) -> str:
         near = "" if base.endswith(".md") else closest(plain, singles)
         return f"{near}.yaml" if near and _alike(plain, near) else ""
     top = closest(folder.partition("/")[0], folders)
-    if not top or not _alike(folder.partition("/")[0], top) or base.endswith(".md") and top != "clauses":
+    if not top or not _alike(folder.partition("/")[0], top) or (base.endswith(".md") and top != "clauses"):
         return ""
     return f"{top}/{Path(base).stem}.{'md' if top == 'clauses' else 'yaml'}"
 
@@ -284,7 +283,7 @@ def _meant_file(name: str) -> str:
 def _alike(name: str, known: str) -> bool:
     """Whether a name is another spelling of a known one: capitals, a plural, a slip of one letter."""
     a, b = name.casefold(), known.casefold()
-    return a == b or abs(len(a) - len(b)) <= 1 and sum(x != y for x, y in zip(a, b, strict=False)) <= 1
+    return a == b or (abs(len(a) - len(b)) <= 1 and sum(x != y for x, y in zip(a, b, strict=False)) <= 1)
 
 
 # --- plain values to the policy ---
@@ -476,7 +475,9 @@ def _more(parts: Parts) -> dict[str, object]:
     more["replies"] = parts.value("replies").get("replies", [])
     more["quiz"] = parts.value("quiz").get("questions", [])
     more["playbooks"] = {part.value["id"]: _without(part.value, "id") for part in parts.of("playbook")}
-    more["sections"] = {str(section.number): _without(msgspec.to_builtins(section), "number") for section in parts.sections}
+    more["sections"] = {
+        str(section.number): _without(msgspec.to_builtins(section), "number") for section in parts.sections
+    }
     return {key: _plain(value) for key, value in more.items() if value not in ({}, [])}
 
 

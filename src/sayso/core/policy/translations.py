@@ -19,10 +19,18 @@ Lock = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 _DIGEST = Form("[0-9a-f]{16}", "a digest of 16 digits", "16 位的摘要")
 _CLAUSE = Form(r"\S+", "a clause id", "條款 id")
-LOCK = Mapped(_CLAUSE, Mapped(LANGUAGE, Fields({
-    "of": Field(Words(_DIGEST), "Digest of the authoritative text.", "準據文字的摘要。", needed=True),
-    "text": Field(Words(_DIGEST), "Digest of the translation.", "譯文的摘要。", needed=True),
-})))  # fmt: skip
+LOCK = Mapped(
+    _CLAUSE,
+    Mapped(
+        LANGUAGE,
+        Fields(
+            {
+                "of": Field(Words(_DIGEST), "Digest of the authoritative text.", "準據文字的摘要。", needed=True),
+                "text": Field(Words(_DIGEST), "Digest of the translation.", "譯文的摘要。", needed=True),
+            }
+        ),
+    ),
+)
 
 _HEADER = "# Written by sayso when a translation is accepted. Not edited by hand.\n"
 

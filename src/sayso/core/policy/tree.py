@@ -26,7 +26,21 @@ _FULL_WIDTH = re.compile("^[ \t]*(?:- +)*([A-Za-z_][\\w.-]*)(：|:\u3000)")
 OWN_WORDS = frozenset(("value", "word", "name", "tag", "reason"))
 """Parameters of a problem that may hold words of the file."""
 _PLAIN_STEPS = frozenset(
-    ("terms", "also", "near", "within", "until", "instead", "case", "note", "except", "secret", "fires", "silent", "text")
+    (
+        "terms",
+        "also",
+        "near",
+        "within",
+        "until",
+        "instead",
+        "case",
+        "note",
+        "except",
+        "secret",
+        "fires",
+        "silent",
+        "text",
+    )
 )
 """Keys of a lexicon; anything else in a secret file's path may itself be a secret."""
 
@@ -105,9 +119,15 @@ class Reading:
             self.note(code, node.line, node.column, node.width, params, meant, severity)
 
     def note(
-        self, code: str, line: int, column: int, width: int = 1, params: Mapping[str, Param] | None = None,
-        meant: str = "", severity: Severity = "error",
-    ) -> None:  # fmt: skip
+        self,
+        code: str,
+        line: int,
+        column: int,
+        width: int = 1,
+        params: Mapping[str, Param] | None = None,
+        meant: str = "",
+        severity: Severity = "error",
+    ) -> None:
         """Note a problem at a line and column, hiding what a secret file says."""
         if len(self.problems) < MOST_PROBLEMS:
             self.problems.append(self.problem(code, line, column, width, params or {}, meant, severity))
@@ -118,9 +138,15 @@ class Reading:
             self.problems[-1] = Problem("more-problems", self.name, params={"count": count})
 
     def problem(
-        self, code: str, line: int, column: int, width: int, params: Mapping[str, Param], meant: str = "",
+        self,
+        code: str,
+        line: int,
+        column: int,
+        width: int,
+        params: Mapping[str, Param],
+        meant: str = "",
         severity: Severity = "error",
-    ) -> Problem:  # fmt: skip
+    ) -> Problem:
         """A problem at a place of this file, not noted."""
         kept = dict(params)
         source, caret = "", 0
@@ -329,28 +355,48 @@ def _full_width(reading: Reading, line: int) -> bool:
 
 _WHAT: Mapping[str, Text] = {
     "key": {"en": "a key must be a single text", "zh-Hant": "欄位名稱必須是單純的文字"},
-    "list": {"en": "the list that `[` opens in line {line} is not closed, a comma is missing, or a text in it needs quotes",
-             "zh-Hant": "第 {line} 行 `[` 開始的清單沒有收尾、少了逗號，或其中的文字需要加引號"},
-    "map": {"en": "the map that `{{` opens in line {line} is not closed, a comma is missing, or a text in it needs quotes",
-            "zh-Hant": "第 {line} 行 `{{` 開始的對照表沒有收尾、少了逗號，或其中的文字需要加引號"},
+    "list": {
+        "en": "the list that `[` opens in line {line} is not closed, a comma is missing, or a text in it needs quotes",
+        "zh-Hant": "第 {line} 行 `[` 開始的清單沒有收尾、少了逗號，或其中的文字需要加引號",
+    },
+    "map": {
+        "en": "the map that `{{` opens in line {line} is not closed, a comma is missing, or a text in it needs quotes",
+        "zh-Hant": "第 {line} 行 `{{` 開始的對照表沒有收尾、少了逗號，或其中的文字需要加引號",
+    },
     "quote": {"en": "the quotation mark that opens here is never closed", "zh-Hant": "這裡的引號沒有收尾"},
-    "colon": {"en": "a colon stands inside a text; quote the text, or indent the line like its neighbours",
-              "zh-Hant": "文字裡出現冒號；請替整段文字加引號，或讓這一行和相鄰的行對齊"},
+    "colon": {
+        "en": "a colon stands inside a text; quote the text, or indent the line like its neighbours",
+        "zh-Hant": "文字裡出現冒號；請替整段文字加引號，或讓這一行和相鄰的行對齊",
+    },
     "no-colon": {"en": "a `:` and a value are missing after this key", "zh-Hant": "這個欄位後面少了 `:` 和值"},
-    "indent": {"en": "this line is indented differently from the lines it belongs to",
-               "zh-Hant": "這一行的縮排和同一組的其他行不一樣"},
-    "start": {"en": "a text cannot start with this character; put it in quotes",
-              "zh-Hant": "文字不能用這個字元開頭；請加引號"},
-    "escape": {"en": "a backslash means something else in double quotes; use single quotes",
-               "zh-Hant": "反斜線在雙引號裡有別的意思；請改用單引號"},
+    "indent": {
+        "en": "this line is indented differently from the lines it belongs to",
+        "zh-Hant": "這一行的縮排和同一組的其他行不一樣",
+    },
+    "start": {
+        "en": "a text cannot start with this character; put it in quotes",
+        "zh-Hant": "文字不能用這個字元開頭；請加引號",
+    },
+    "escape": {
+        "en": "a backslash means something else in double quotes; use single quotes",
+        "zh-Hant": "反斜線在雙引號裡有別的意思；請改用單引號",
+    },
     "other": {"en": "its punctuation does not fit together", "zh-Hant": "標點符號對不起來"},
-}  # fmt: skip
+}
 
 _SIGNS: Sequence[tuple[str, str]] = (
-    ("',' or ']'", "list"), ("',' or '}'", "map"), ("end of stream", "quote"), ("document indicator", "quote"),
-    ("mapping values", "colon"), ("could not find expected ':'", "no-colon"), ("expected key", "indent"),
-    ("'-' indicator", "indent"), ("block end", "indent"), ("cannot start any token", "start"), ("escape", "escape"),
-)  # fmt: skip
+    ("',' or ']'", "list"),
+    ("',' or '}'", "map"),
+    ("end of stream", "quote"),
+    ("document indicator", "quote"),
+    ("mapping values", "colon"),
+    ("could not find expected ':'", "no-colon"),
+    ("expected key", "indent"),
+    ("'-' indicator", "indent"),
+    ("block end", "indent"),
+    ("cannot start any token", "start"),
+    ("escape", "escape"),
+)
 """Words in the parser's own message, and what they come down to."""
 
 

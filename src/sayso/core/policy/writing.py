@@ -12,8 +12,20 @@ import yaml
 
 from sayso.core.policy import clauses as prose
 from sayso.core.policy.format import schema_line
-from sayso.core.policy.model import Example, Exemption, Fix, Lexicon, NumberFormat, Policy, Role, Rule, Source, Term
-from sayso.core.policy.model import When, Window
+from sayso.core.policy.model import (
+    Example,
+    Exemption,
+    Fix,
+    Lexicon,
+    NumberFormat,
+    Policy,
+    Role,
+    Rule,
+    Source,
+    Term,
+    When,
+    Window,
+)
 from sayso.core.policy.stories import PolicyTest
 from sayso.core.policy.tree import Node, Reading
 
@@ -209,7 +221,9 @@ def _tests(tests: Iterable[PolicyTest]) -> dict[str, dict[str, Any]]:
 
 def _test(test: PolicyTest) -> dict[str, Any]:
     images = [_given(**msgspec.structs.asdict(image)) for image in test.post.images]
-    circumstances = _given(**msgspec.structs.asdict(test.context), has=test.post.has, lang=test.post.lang, images=images)
+    circumstances = _given(
+        **msgspec.structs.asdict(test.context), has=test.post.has, lang=test.post.lang, images=images
+    )
     expect = _given(verdict=test.expect.verdict, to=test.expect.to)
     rules = {} if test.expect.rules is None else {"rules": list(test.expect.rules)}
     passes = test.expect.verdict == "pass" and test.expect.rules == () and test.expect.to is None

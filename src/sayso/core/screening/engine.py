@@ -73,7 +73,8 @@ class _Compiled(NamedTuple):
     mentions: tuple[int, ...]
     when: int
     clause: ClauseRef
-    say: tuple[tuple[str, str], ...]
+    say: tuple[tuple[str, tuple[str, ...]], ...]
+    """For each language the message, cut where the writer's words go in."""
     deeds: tuple[tuple[str, str], ...]
     open_to_speech: bool
     """All it looks for are listed words and patterns, which protected speech may hold."""
@@ -151,17 +152,18 @@ class Engine:
         """For each post that any rule has something to say about, what; in one pass over all of them."""
         fields = _Fields(posts)
         batch = Batch(fields.texts)
+        matches = {text: hits for text, hits in self._matcher.match(batch).items() if hits}
         met: dict[int, list[_Place]] = {}
-        for text, hits in self._matcher.match(batch).items():
-            if hits:
-                met.setdefault(fields.post(text), []).extend([(text, hit) for hit in hits])
+        for text, hits in matches.items():
+            met.setdefault(fields.post(text), []).extend([(text, hit) for hit in hits])
+        speech = protected.Speech(batch, [text for text in matches if circumstances[fields.post(text)].protects])
         out: dict[int, Outcome] = {}
         for number in self._worth_a_look(met, circumstances):
             first = fields.first[number]
             circumstance = circumstances[number]
             if self._asks_for_links and _has_link(batch, first):
                 circumstance = self.circumstance(circumstance.facts._replace(has=(*circumstance.facts.has, "link")))
-            outcome = _Sitting(self, posts[number], first, batch, circumstance).judge(met.get(number, []))
+            outcome = _Sitting(self, posts[number], first, batch, circumstance, speech).judge(met.get(number, []))
             if outcome is not None:
                 out[number] = outcome
         return out
@@ -172,7 +174,7 @@ class Engine:
         found = outcome or _NOTHING
         return Verdict(
             found.level, found.findings, found.obligations, found.excepted, found.shadow, found.protected,
-            policy.edition, self.digest, text_hash(post.text),
+            policy.edition, self.digest, text_hash(post.text) if outcome else "",
         )  # fmt: skip
 
     def _worth_a_look(self, met: dict[int, list[_Place]], circumstances: Sequence[Circumstance]) -> Iterable[int]:
@@ -206,7 +208,7 @@ class Engine:
             tuple(map(number, rule.when.mentions)),
             when,
             clauses.get(rule.clause) or ClauseRef(rule.clause, "", {}),
-            tuple(rule.say.items()),
+            tuple((lang, tuple(words.split("{match}"))) for lang, words in rule.say.items()),
             tuple(_deeds(rule)),
             bool(looks_for) and all(_is_open(source, secret) for source in looks_for),
         )
@@ -391,16 +393,25 @@ _LAST_FIELD: Final = 1 << 30
 class _Sitting:
     """The rules at work on one post."""
 
-    __slots__ = ("_batch", "_by_source", "_circumstance", "_engine", "_first", "_post", "_silenced", "_speech")
+    __slots__ = ("_batch", "_by_source", "_circumstance", "_engine", "_first", "_post", "_silenced", "_spans", "_speech")
 
-    def __init__(self, engine: Engine, post: _Post, first: int, batch: Batch, circumstance: Circumstance) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        post: _Post,
+        first: int,
+        batch: Batch,
+        circumstance: Circumstance,
+        speech: protected.Speech,
+    ) -> None:
         self._engine = engine
         self._post = post
         self._first = first
         self._batch = batch
         self._circumstance = circumstance
         self._by_source: dict[int, list[_Place]] = {}
-        self._speech: dict[int, list[tuple[int, int]]] = {}
+        self._speech = speech
+        self._spans: dict[int, list[tuple[int, int]]] = {}
         self._silenced: list[str] = []
 
     def judge(self, places: list[_Place]) -> Outcome | None:
@@ -485,14 +496,9 @@ class _Sitting:
     def _is_protected(self, text: int, start: int, end: int) -> bool:
         if not self._circumstance.protects:
             return False
-        spans = self._speech.get(text)
+        spans = self._spans.get(text)
         if spans is None:
-            batch = self._batch
-            spans = self._speech[text] = protected.sentences(
-                batch.texts[text],
-                batch.text[batch.starts[text] : batch.ends[text]],
-                lambda place: batch.original_place(text, place),
-            )
+            spans = self._spans[text] = self._speech.sentences(text)
         return any(first <= start and end <= last for first, last in spans)
 
     def _all_protected(self, rule: _Compiled) -> bool:
@@ -536,21 +542,21 @@ def _order(found: _Found) -> tuple[int, int, int, str]:
 
 
 def _finding(found: _Found, number: int) -> Finding:
-    rule = found.rule.rule
-    exact, label = found.where.exact, found.hit.label if found.hit else None
-    message = {
-        lang: _said(words, exact, label.get(lang, "") if label else "") if "{" in words else words
-        for lang, words in found.rule.say
-    }
+    compiled, hit = found.rule, found.hit
+    rule, exact = compiled.rule, found.where.exact
+    say = compiled.say if hit is None or hit.label is None else _named(compiled.say, hit.label)
+    message = {lang: exact.join(parts) if len(parts) > 1 else parts[0] for lang, parts in say}
+    fixes = _fixes(rule, hit) if rule.fix else ()
     return Finding(
-        f"f{number}", rule.id, rule.verdict, rule.to, message, found.rule.clause, found.where, found.how, found.sure,
-        _fixes(rule, found.hit) if rule.fix else (),
-    )  # fmt: skip
+        f"f{number}", rule.id, rule.verdict, rule.to, message, compiled.clause, found.where, found.how, found.sure, fixes
+    )
 
 
-def _said(words: str, exact: str, label: str) -> str:
-    """A message with its places filled in; what is filled in is not looked into again."""
-    return exact.join(part.replace("{kind}", label) for part in words.split("{match}"))
+def _named(
+    say: tuple[tuple[str, tuple[str, ...]], ...], label: Text
+) -> Iterable[tuple[str, tuple[str, ...]]]:
+    """Messages with what was found called by its name."""
+    return [(lang, tuple(part.replace("{kind}", label.get(lang, "")) for part in parts)) for lang, parts in say]
 
 
 def _set_aside(

@@ -284,6 +284,7 @@ def _options() -> Any:
     options.case_sensitive = False
     options.log_errors = False
     options.max_mem = _MEMORY
+    options.never_capture = True  # only the whole match is asked for: a fraction of the time
     return options
 
 

@@ -18,16 +18,17 @@ and a rule that finds the sentence beside it would punish the talk all the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
+from itertools import chain
 from typing import Final, NamedTuple
 
 import ahocorasick_rs
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.core.fold import Batch, fold
+from sayso.core.fold import Batch
 
 LANGS: Final = ("en", "zh-Hant")
 
@@ -71,36 +72,51 @@ class _Phrases(NamedTuple):
     automaton: ahocorasick_rs.AhoCorasick
     section: Places
     """For each phrase the number of its section."""
-    at_most: tuple[int, ...]
+    at_most: Places
     """For each phrase what it can add to the weight of a sentence."""
-    opens: tuple[bool, ...]
+    opens: Flags
     """For each phrase whether a word must begin where it begins."""
-    closes: tuple[bool, ...]
+    closes: Flags
     """For each phrase whether a word must end where it ends."""
 
 
-def sentences(
-    text: str, folded: str | None = None, origin: Callable[[int], int] | None = None
-) -> list[tuple[int, int]]:
-    """Spans (code points of `text`, half open) of the sentences that are protected talk, in order.
+class _Marks(NamedTuple):
+    """Phrases in one text: the number of each, and the folded places of its beginning and end in the batch."""
 
-    Who has folded the text already gives it, with the way from a folded character's place to the original one.
-    Linear in the text's length. White space around a sentence is not part of its span.
-    """
-    if folded is None or origin is None:
-        made = fold(text)
-        folded, origin = made.text, made.origin.__getitem__
-    found = _found(folded)
-    if sum(_phrases().at_most[phrase] for phrase, _, _ in found) < _ENOUGH - _NEAR:
-        return []
-    phrases, starts = _longest(found)
-    if (_phrases().section[phrases] == _ADVERT).any():
-        return []
-    bounds = [0, *(stop.end() for stop in _STOP.finditer(text)), len(text)]
-    places = np.searchsorted(bounds[1:-1], [origin(start) for start in starts.tolist()], "right")
-    protected = _protected(_counted(phrases, places, len(bounds) - 1))
-    spans = (_trimmed(text, bounds[at], bounds[at + 1]) for at in np.flatnonzero(protected).tolist())
-    return [(start, end) for start, end in spans if start < end]
+    phrases: Places
+    starts: Places
+    ends: Places
+
+
+class Speech:
+    """Protected talk in some texts of a batch; the vocabulary is looked for in all of them at once."""
+
+    def __init__(self, batch: Batch, texts: Sequence[int]) -> None:
+        self._batch = batch
+        self._marks = _marked(batch, np.asarray(texts, np.int64))
+
+    def sentences(self, text: int) -> list[tuple[int, int]]:
+        """Spans (code points of the text, half open) of the sentences that are protected talk, in order.
+
+        White space around a sentence is not part of its span.
+        """
+        if text not in self._marks:
+            return []
+        phrases, starts = _longest(self._marks[text])
+        if (_phrases().section[phrases] == _ADVERT).any():
+            return []
+        original = self._batch.texts[text]
+        bounds = [0, *(stop.end() for stop in _STOP.finditer(original)), len(original)]
+        begins = [self._batch.original(text, start, start + 1)[0] for start in starts.tolist()]
+        places = np.searchsorted(bounds[1:-1], begins, "right")
+        protected = _protected(_counted(phrases, places, len(bounds) - 1))
+        spans = (_trimmed(original, bounds[at], bounds[at + 1]) for at in np.flatnonzero(protected).tolist())
+        return [(start, end) for start, end in spans if start < end]
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Spans of the sentences of one text that are protected talk; linear in its length."""
+    return Speech(Batch([text]), [0]).sentences(0)
 
 
 @cache
@@ -114,23 +130,36 @@ def pack(lang: str) -> tuple[str, ...]:
     return tuple(_lines(f"protected.{lang}.txt"))
 
 
-def _found(folded: str) -> list[tuple[int, int, int]]:
-    """The phrases in `folded` that are no piece of longer words: the number of each, where it begins and ends."""
+def _marked(batch: Batch, texts: Places) -> dict[int, _Marks]:
+    """The phrases in each of the texts that hold enough of them to be talk at all; pieces of longer words aside."""
     known = _phrases()
-    text = folded.replace("’", "'") + " "
-    return [
-        (phrase, start, end)
-        for phrase, start, end in known.automaton.find_matches_as_indexes(text, overlapping=True)
-        if not (known.opens[phrase] and start and text[start - 1] in _WORD)
-        and not (known.closes[phrase] and text[end] in _WORD)
-    ]
+    places = _places(batch, texts)
+    codes = batch.codes[places]
+    codes[codes == 0x2019] = 0x27
+    found = known.automaton.find_matches_as_indexes(codes.tobytes().decode("utf-32-le"), overlapping=True)
+    if not found:
+        return {}
+    phrases, starts, ends = np.fromiter(chain.from_iterable(found), np.int64, 3 * len(found)).reshape(-1, 3).T
+    word = ((codes >= 97) & (codes <= 122)) | ((codes >= 48) & (codes <= 57))
+    whole = ~(known.opens[phrases] & word[starts - 1]) & ~(known.closes[phrases] & word[ends])
+    phrases, starts, ends = phrases[whole], places[starts[whole]], places[ends[whole] - 1] + 1
+    owner = np.searchsorted(batch.starts, starts, "right") - 1
+    weight = np.bincount(owner, known.at_most[phrases], len(batch.starts))
+    talk = np.flatnonzero(weight >= _ENOUGH - _NEAR)
+    return {text: _Marks(phrases[owner == text], starts[owner == text], ends[owner == text]) for text in talk.tolist()}
 
 
-def _longest(found: list[tuple[int, int, int]]) -> tuple[Places, Places]:
+def _places(batch: Batch, texts: Places) -> Places:
+    """The places of some texts in the batch, the separator after each included."""
+    chosen = np.zeros(len(batch.starts), np.bool_)
+    chosen[texts] = True
+    return np.flatnonzero(np.repeat(chosen, batch.ends - batch.starts + 1))
+
+
+def _longest(marks: _Marks) -> tuple[Places, Places]:
     """Of phrases one within another the longer alone: their numbers, and where they begin."""
-    phrases, starts, ends = (np.array(column) for column in zip(*found, strict=True))
-    order = np.lexsort((-ends, starts))
-    phrases, starts, ends = phrases[order], starts[order], ends[order]
+    order = np.lexsort((-marks.ends, marks.starts))
+    phrases, starts, ends = marks.phrases[order], marks.starts[order], marks.ends[order]
     longest = np.ones(len(ends), np.bool_)
     longest[1:] = ends[1:] > np.maximum.accumulate(ends)[:-1]
     return phrases[longest], starts[longest]
@@ -197,7 +226,7 @@ def _phrases() -> _Phrases:
         known[plain] = section, max(0, int(_WEIGHTS[section])), plain[0] in _WORD, closes
     automaton = ahocorasick_rs.AhoCorasick(list(known), matchkind=ahocorasick_rs.MatchKind.Standard)
     sections, at_most, opens, ends = zip(*known.values(), strict=True)
-    return _Phrases(automaton, np.array(sections), at_most, opens, ends)
+    return _Phrases(automaton, np.array(sections), np.array(at_most), np.array(opens), np.array(ends))
 
 
 def _vocabulary() -> Iterator[tuple[str, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import hashlib
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
@@ -12,7 +11,7 @@ import msgspec
 
 from sayso.core.policy.model import Level
 from sayso.core.post import Image
-from sayso.core.screening.engine import Circumstance, Engine, Facts, Outcome
+from sayso.core.screening.engine import Circumstance, Engine, Facts, Outcome, text_hash
 from sayso.core.screening.verdict import Excepted, Finding, Obligation, Verdict
 
 SCHEMA: Final = "sayso/check/1"
@@ -205,22 +204,19 @@ class _Writer:
     """Writes answers; what is the same in each is encoded once."""
 
     def __init__(self, engine: Engine) -> None:
-        policy = engine.policy
-        self._names = b',"edition":' + _ENCODE(policy.edition) + b',"digest":' + _ENCODE(engine.digest)
+        names = b'"edition":' + _ENCODE(engine.policy.edition) + b',"digest":' + _ENCODE(engine.digest)
         self._schema = b',"schema":' + _ENCODE(SCHEMA) + b',"verdict":"'
-        self._passed = (
-            self._schema + b'pass"' + self._names + b',"text_hash":"sha256:',
-            b'","findings":[],"obligations":[],"excepted":[],"shadow":[],"protected":[]}\n',
-        )
+        self._names = b'",' + names + b',"text_hash":'
+        nothing = b',"findings":[],"obligations":[],"excepted":[],"shadow":[],"protected":[]}\n'
+        self._passed = self._schema + b'pass",' + names + b',"text_hash":""' + nothing
 
     def line(self, row: Row, outcome: Outcome | None) -> bytes:
         """The answer to one row."""
-        hashed = hashlib.sha256(row.text.encode()).hexdigest().encode()
         if outcome is None:
-            return b'{"id":' + bytes(row.id) + self._passed[0] + hashed + self._passed[1]
+            return b'{"id":' + bytes(row.id) + self._passed
         parts = (
-            b'{"id":', bytes(row.id), self._schema, outcome.level.encode(), b'"', self._names, b',"text_hash":"sha256:',
-            hashed, b'","findings":', _ENCODE(outcome.findings), b',"obligations":', _ENCODE(outcome.obligations),
+            b'{"id":', bytes(row.id), self._schema, outcome.level.encode(), self._names, _ENCODE(text_hash(row.text)),
+            b',"findings":', _ENCODE(outcome.findings), b',"obligations":', _ENCODE(outcome.obligations),
             b',"excepted":', _ENCODE(outcome.excepted), b',"shadow":', _ENCODE(outcome.shadow), b',"protected":',
             _ENCODE(outcome.protected), b"}\n",
         )  # fmt: skip

@@ -103,7 +103,7 @@ class Verdict(msgspec.Struct, frozen=True):
     digest: str
     """Digest of the edition, ``sha256:`` and 64 hexadecimal digits."""
     text_hash: str
-    """``sha256:`` of the UTF-8 text, so that an answer to an older text can be dropped."""
+    """``sha256:`` of the UTF-8 text, so that an answer to an older text can be dropped; empty when nothing was found."""
 
     def __bool__(self) -> bool:
         """True when there is at least one finding."""

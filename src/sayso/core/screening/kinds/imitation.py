@@ -134,8 +134,9 @@ def _imitates(original: Original, host: _Host) -> Sure | None:
         return "possible"
     if host.skeleton == original.skeleton:
         return "certain"
-    if name not in host.whole:
-        return _slip(host.name, original) if original.slips else None
+    slip = _slip(host.name, original) if original.slips else None
+    if name not in host.whole or slip:
+        return slip
     sure = _glued(host.name, name, original.own) if name in host.name else None
     sure = sure or _below(original, host)
     return sure or ("possible" if host.cheap and len(name) > 3 and host.name.startswith(name) else None)

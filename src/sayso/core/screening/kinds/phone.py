@@ -73,7 +73,7 @@ _LEAD = re.compile(r"(?:^|[^0-9])(?:0[0-9]{1,3}|[0-9]{2,3})\)?[ .]?$")
 
 
 def _led(nominee: Nominee) -> bool:
-    """Whether a group of digits, such as an area code, stands right before: the match is then part of another number."""
+    """Whether a group of digits stands right before, such as an area code: the match is part of another number."""
     start = nominee.start
     return nominee.text[start].isdigit() and _LEAD.search(nominee.text[max(0, start - 6) : start]) is not None
 

@@ -103,8 +103,7 @@ def credential_request(setting: Setting) -> Detector:
         rf"{verb}{whose} {_THINGS}\b",
         update,
         rf"{asks}{gap}{secrets}",
-        rf"{either('把', '將')}{gap}{secrets}{gap}{either(*_ASKS, *_TELLS)}",
-        rf"{secrets} ?{either(*_TELLS)}",
+        rf"{either('把', '將')}{gap}{secrets}{gap}{either(*_ASKS, *_TELLS)}|{secrets} ?{either(*_TELLS)}",
         rf"{enter}[^.!?。]{{0,24}}(?:https?:[/\\]{{2}}[a-z0-9.@:_-]+|\b(?:[a-z0-9-]+\.)+(?:{TOPS})\b)",
     )
     label = {"en": "request for credentials", "zh-Hant": "索取帳密或卡號的要求"}

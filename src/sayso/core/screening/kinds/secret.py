@@ -94,15 +94,20 @@ def _told_key(nominee: Nominee) -> Hit | None:
 
 
 def _api_key(nominee: Nominee) -> Hit | None:
-    return _key(nominee) or _told_key(nominee)
+    return _key(nominee) or (_told_key(nominee) if _name().match(nominee.text, nominee.start) else None)
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    """What a key is called, in folded text."""
+    english = r"\b(?:[a-z]+[_-])*(?:api|access|secret|private|client|auth|bearer)[ _-]?(?:key|token|secret)|\btoken"
+    return re.compile(rf"(?:(?:{english})(?:[ _-]?(?:id|key))?|{either('金鑰', '密鑰', '權杖')})", re.ASCII)
 
 
 def api_key(setting: Setting) -> Detector:
     """Keys and tokens of cloud services by their prefix, and any value that is called an API key or secret."""
     shapes = tuple(rf"\b(?:{'|'.join(map(_nominating, _SHAPES[issuer]))})" for issuer in _SHAPES)
-    english = r"\b(?:[a-z]+[_-])*(?:api|access|secret|private|client|auth|bearer)[ _-]?(?:key|token|secret)|\btoken"
-    name = rf"(?:(?:{english})(?:[ _-]?(?:id|key))?|{either('金鑰', '密鑰', '權杖')})"
-    told = rf"""{name}["']? ?(?:=|:|=>|is|是|为) ?["']?[a-z0-9+/_.~-]{{16,}}={{0,2}}["']?"""
+    told = rf"""{_name().pattern}["']? ?(?:=|:|=>|is|是|为) ?["']?[a-z0-9+/_.~-]{{16,}}={{0,2}}["']?"""
     return Detector("api-key", {"en": "API key or token", "zh-Hant": "API 金鑰或權杖"}, (*shapes, told), _api_key)
 
 
@@ -120,10 +125,11 @@ def private_key(setting: Setting) -> Detector:
     """Private keys in PEM form (also SSH, PGP) or PuTTY's, up to their end where it is there."""
     label = {"en": "private key", "zh-Hant": "私密金鑰"}
     kind = r"(?:[a-z0-9]+ )*private key(?: block)?"
+    line, rest = "[a-z0-9+/]{40,}={0,2}", "[a-z0-9+/]+={1,2}"
     patterns = (
         # Stops at any three hyphens, so that many headers without an end cost no more than their length.
-        rf"-----begin {kind}-----(?:(?:-{{0,2}}[^-])*-----end {kind}-----|[ a-z0-9+/=]*)",
-        r"putty-user-key-file-[0-9]: [a-z0-9-]+ (?:[^:]*: ?)*private-lines: [0-9]+ [a-z0-9+/= ]*",
+        rf"-----begin {kind}-----(?:(?:-{{0,2}}[^-])*-----end {kind}-----|(?: ?{line})*(?: ?{rest})?)",
+        rf"putty-user-key-file-[0-9]: (?:[^:]*:){{0,8}}[^:]*private-lines: [0-9]+(?: {line})*(?: {rest})?",
     )
     return Detector("private-key", label, patterns, _private_key, chars="-")
 
