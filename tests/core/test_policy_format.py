@@ -1,4 +1,4 @@
-"""One description of the format serves editors and readers: schemas accept what the reader accepts, pages name every key."""
+"""One description serves editors and readers: schemas accept what the reader accepts, pages name every key."""
 
 from __future__ import annotations
 

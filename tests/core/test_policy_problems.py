@@ -136,7 +136,8 @@ CASES: dict[str, Spoilt] = {
                 "  when: {channel: facebok, window: quite, given: incidents, account: compny}",
             ),
         ],
-        "exceptions.yaml": "exceptions:\n- {id: ex, rule: unproven-claim, owner: nobody, until: 2027-01-01, reason: x}\n",
+        "exceptions.yaml": "exceptions:\n"
+        "- {id: ex, rule: unproven-claim, owner: nobody, until: 2027-01-01, reason: x}\n",
         "playbooks/p.yaml": "id: pp\nclause: legal.claims\ntitle: {zh-Hant: 甲, en: a}\nteam: pq\n"
         "steps:\n- {by: 1 h, who: legal, do: {zh-Hant: 做, en: do}, reply: hello}\n",
     },

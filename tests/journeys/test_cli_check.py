@@ -35,7 +35,7 @@ def test_the_same_is_said_in_chinese(sayso: Sayso) -> None:
     said = sayso("check", "-", "--on", "facebook", "--lang", "zh-Hant", stdin="港灣：全台最好吃，蘿賽塔要來了\n")
 
     assert said.out == (
-        "-:1:10  不要發布  「蘿賽塔」尚未公開。              codenames  2.1\n"
+        "-:1:10  不要發布  「蘿賽塔」尚未公開。               codenames  2.1\n"
         "                  原因：新蛋糕不外傳；列管詞語；確定\n"
         "                  改法：我們的新蛋糕\n"
         "-:1:6   需要核准  「最好吃」需要證據。請找：legal。  claims     2.2\n"
@@ -152,8 +152,8 @@ def test_a_folder_stands_for_the_posts_in_it(sayso: Sayso) -> None:
 
     assert [line.split(": ")[0] for line in said.out.splitlines()] == [
         "drafts/a.txt:1:1",
-        "drafts/deep/b.md:1:1",
         "drafts/c.jsonl:1:10",
+        "drafts/deep/b.md:1:1",
     ]
 
 

@@ -122,9 +122,9 @@ def test_a_broken_policy_is_shown_with_all_its_mistakes(sayso: Sayso, policy: Pa
 
     assert said.code == 2
     assert said.out == ""
-    assert "policy/rules.yaml:6:3: error: unknown key `verdct` in rules[1] [unknown-key]\n" in said.err
+    assert "policy/rules.yaml:6:3: error: unknown key `verdct` in rules[codenames] [unknown-key]\n" in said.err
     assert "did you mean `inside.claims`?\n" in said.err
-    assert said.err.endswith("sayso: The policy in “policy” cannot be used: 3 mistakes.\n")
+    assert said.err.endswith("sayso: The policy in “policy” cannot be used: 2 mistakes.\n")
 
 
 def test_no_policy_anywhere_says_where_it_was_looked_for(

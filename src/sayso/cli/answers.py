@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -14,12 +15,10 @@ from sayso.core.policy.model import Level
 from sayso.core.screening.verdict import Excepted, Finding, Obligation, Verdict
 
 if TYPE_CHECKING:
-    from sayso.core.screening.rows import Answer
+    from sayso.core.screening.rows import Answer, RowError
 
 
 class _Row(msgspec.Struct):
-    id: Any = None
-    error: dict[str, Any] | None = None
     verdict: Level = "pass"
     findings: tuple[Finding, ...] = ()
     obligations: tuple[Obligation, ...] = ()
@@ -31,18 +30,65 @@ class _Row(msgspec.Struct):
     text_hash: str = ""
 
 
-_ROW = msgspec.json.Decoder(_Row)
+_ROW: Final = msgspec.json.Decoder(_Row)
+_REASONS: Final = {
+    "row-lacks": re.compile("Object missing required field `(?P<key>[^`]*)`.*"),
+    "row-wrong-type": re.compile(r"Expected `(?P<expected>[^`]*)`, got `(?P<found>[^`]*)` - at `\$\.?(?P<key>[^`]*)`"),
+}
+"""What msgspec says of a row that does not fit, and how we say it."""
 
 
 def read_back(chunk: Chunk, answer: Answer, say: Words) -> Iterator[Screened | Fault]:
     """The answers to a block of rows, each with the line it is about."""
-    numbered = ((number, line) for number, line in enumerate(chunk.data.split(b"\n"), chunk.first) if line.strip())
-    for (number, line), out in zip(numbered, answer.out.splitlines(), strict=True):
-        row = _ROW.decode(out)
-        if row.error is not None:
-            yield Fault(chunk.name, number, str(row.error.get("code")), str(row.error.get("message")), row.id)
-        else:
-            yield Screened(RowText(chunk.name, number, line.decode()), _verdict(row))
+    faults = {item.line: item for item in faults_of(chunk, answer, say)}
+    for (number, line), out in zip(_numbered(chunk), answer.out.splitlines(), strict=True):
+        yield faults.get(number) or Screened(RowText(chunk.name, number, line.decode()), _verdict(_ROW.decode(out)))
+
+
+def faults_of(chunk: Chunk, answer: Answer, say: Words) -> Iterator[Fault]:
+    """What is no row of a block, in words, with its line in the file and its id where it has one."""
+    if not answer.errors:
+        return
+    lines = dict(_numbered(chunk))
+    for error in answer.errors:
+        number = chunk.first + error.line - 1
+        yield Fault(chunk.name, number, error.code, _worded(error, say), _id(lines[number]))
+
+
+def mended(chunk: Chunk, answer: Answer, say: Words) -> bytes:
+    """The answers as they go out: the engine's own, but for rows that are none, which get their line and a reason."""
+    if not answer.errors:
+        return answer.out
+    faults = {item.line: item for item in faults_of(chunk, answer, say)}
+    lines = zip(_numbered(chunk), answer.out.splitlines(), strict=True)
+    return b"".join((_fault_line(faults[number]) if number in faults else out) + b"\n" for (number, _), out in lines)
+
+
+def _numbered(chunk: Chunk) -> Iterator[tuple[int, bytes]]:
+    """The lines of a block that hold anything, with their numbers in the file."""
+    return ((number, line) for number, line in enumerate(chunk.data.split(b"\n"), chunk.first) if line.strip())
+
+
+def _fault_line(item: Fault) -> bytes:
+    error = {"code": item.code, "message": item.message}
+    return msgspec.json.encode({"id": item.id, "line": item.line, "error": error})
+
+
+def _worded(error: RowError, say: Words) -> str:
+    reason = error.reason
+    if error.code == "bad-row":
+        for key, pattern in _REASONS.items():
+            if match := pattern.fullmatch(reason):
+                return say(key, **match.groupdict())
+    return say(error.code, reason=reason, hint=error.meant or None).rstrip()
+
+
+def _id(line: bytes) -> object:
+    try:
+        row = msgspec.json.decode(line)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+    return row.get("id") if isinstance(row, dict) else None
 
 
 def _verdict(row: _Row) -> Verdict:

@@ -6,11 +6,13 @@ import multiprocessing
 import os
 import signal
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from datetime import date
 from itertools import chain, islice
+
+import msgspec
 
 from sayso.cli.inputs import Chunk
 from sayso.cli.stop import UNFINISHED, Stop
@@ -19,20 +21,34 @@ from sayso.core.screening.engine import Engine
 from sayso.core.screening.engine import compile as compiled
 from sayso.core.screening.rows import Answer, screen_rows
 
-Answered = tuple[Chunk, Answer]
+Given = Mapping[str, str | tuple[str, ...]]
+"""Keys of a row, and what they are where the row does not say."""
 
 _engine: Engine | None = None
 """The engine of a worker process, compiled once as it starts."""
 
 
-def answers(engine: Engine, policy: Policy, chunks: Iterator[Chunk], *, jobs: int, at: date) -> Iterator[Answered]:
-    """The answer to each block, in order. A single block, or ``jobs`` of 1, is not worth other processes."""
+def answers(
+    engine: Engine, chunks: Iterator[Chunk], *, jobs: int, at: date, given: Given
+) -> Iterator[tuple[Chunk, Answer]]:
+    """The answer to each block, in order; `given` holds for rows that do not say otherwise.
+
+    A single block, or ``jobs`` of 1, is not worth other processes.
+    """
     head = list(islice(chunks, 2))
     if jobs == 1 or len(head) < 2:
         for chunk in chain(head, chunks):
-            yield chunk, rows.screen(engine, chunk.data, at=at)
+            yield chunk, screen_rows(engine, with_given(chunk.data, given), at=at)
         return
-    yield from _over_processes(policy, chain(head, chunks), jobs, at)
+    yield from _over_processes(engine.policy, chain(head, chunks), jobs, at, given)
+
+
+def with_given(data: bytes, given: Given) -> bytes:
+    """The rows, each with what it leaves unsaid of `given`; a line that is no row stays as it is.
+
+    A row that names a channel or an account has said where it is meant for.
+    """
+    return b"\n".join(_filled(line, given) for line in data.split(b"\n")) if given else data
 
 
 def cores() -> int:
@@ -40,12 +56,14 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _over_processes(policy: Policy, chunks: Iterator[Chunk], jobs: int, at: date) -> Iterator[Answered]:
+def _over_processes(
+    policy: Policy, chunks: Iterator[Chunk], jobs: int, at: date, given: Given
+) -> Iterator[tuple[Chunk, Answer]]:
     pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_begin, initargs=(policy,))
     waiting: deque[tuple[Chunk, Future[Answer]]] = deque()
     try:
         for chunk in chunks:
-            waiting.append((chunk, pool.submit(_screen, chunk.data, at)))
+            waiting.append((chunk, pool.submit(_screen, chunk.data, at, given)))
             if len(waiting) > 2 * jobs:
                 yield _next(waiting)
         while waiting:
@@ -56,7 +74,7 @@ def _over_processes(policy: Policy, chunks: Iterator[Chunk], jobs: int, at: date
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _next(waiting: deque[tuple[Chunk, Future[Answer]]]) -> Answered:
+def _next(waiting: deque[tuple[Chunk, Future[Answer]]]) -> tuple[Chunk, Answer]:
     chunk, future = waiting.popleft()
     return chunk, future.result()
 
@@ -76,6 +94,18 @@ def _begin(policy: Policy) -> None:
     _engine = compiled(policy)
 
 
-def _screen(data: bytes, at: date) -> Answer:
+def _screen(data: bytes, at: date, given: Given) -> Answer:
     assert _engine is not None
-    return rows.screen(_engine, data, at=at)
+    return screen_rows(_engine, with_given(data, given), at=at)
+
+
+def _filled(line: bytes, given: Given) -> bytes:
+    try:
+        row = msgspec.json.decode(line)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return line
+    if not isinstance(row, dict):
+        return line
+    placed = "account" in row or "channel" in row
+    unsaid = {key: value for key, value in given.items() if not (placed and key in ("account", "channel"))}
+    return msgspec.json.encode(unsaid | row)

@@ -37,6 +37,12 @@ def context_of(options: Namespace, policy: Policy, say: Words) -> Context:
     )
 
 
+def given_by(context: Context) -> dict[str, str | tuple[str, ...]]:
+    """The circumstances as keys of a row, those that say something."""
+    keys = ("by", "roles", "trained", "account", "channel", "replying_to", "given")
+    return {key: value for key in keys if (value := getattr(context, key))}
+
+
 def moment(text: str | None) -> datetime | date:
     """The time stated, or now: this is the one place that looks at the clock."""
     if text is None:

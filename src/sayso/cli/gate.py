@@ -53,48 +53,44 @@ def ready(found: Found, console: Console) -> Gate:
 
 def load(found: Found, console: Console) -> Loaded:
     """The policy, compiled and proven, with its tests; nothing is remembered."""
+    from sayso.core.screening import proof
     from sayso.core.screening.engine import compile as compiled
-    from sayso.core.screening.proof import prove
 
     parsed = parse(found)
     policy = _usable(parsed.policy, parsed.problems, found, console)
     engine = compiled(policy)
-    _usable(policy, prove(engine), found, console)
+    _usable(policy, proof.problems(engine, parsed), found, console)
     return Loaded(Gate(policy, engine), parsed.tests)
 
 
 def examine(found: Found) -> tuple[Policy | None, tuple[Problem, ...]]:
     """The policy and everything that is wrong with it; its examples are run when nothing worse stands in the way."""
     from sayso.core.policy.problems import worst_first
+    from sayso.core.screening import proof
     from sayso.core.screening.engine import compile as compiled
-    from sayso.core.screening.proof import prove
 
     parsed = parse(found)
     if parsed.policy is None:
         return None, parsed.problems
-    return parsed.policy, worst_first([*parsed.problems, *prove(compiled(parsed.policy))])
+    return parsed.policy, worst_first([*parsed.problems, *proof.problems(compiled(parsed.policy), parsed)])
 
 
 def replaced(found: Found, rules: Path, console: Console) -> Gate:
     """The policy with the rules of a file in place of those of the same id, and besides the others; proven."""
     from sayso.core.screening.engine import compile as compiled
-    from sayso.core.screening.proof import prove
 
     policy = read(found, console)
-    new = _rules_of(found, rules, console)
-    names = {rule.id for rule in new}
-    swapped = {rule.id: rule for rule in new}
-    kept = tuple(swapped.get(rule.id, rule) for rule in policy.rules)
-    added = tuple(rule for rule in new if rule.id not in {rule.id for rule in policy.rules})
-    policy = msgspec.structs.replace(policy, rules=kept + added)
-    engine = compiled(policy)
-    _usable(policy, [problem for problem in prove(engine) if problem.params.get("rule") in names], found, console)
-    return Gate(policy, engine)
+    new = {rule.id: rule for rule in _rules_of(found, rules, console)}
+    kept = [new.pop(rule.id, rule) for rule in policy.rules]
+    policy = msgspec.structs.replace(policy, rules=(*kept, *new.values()))
+    return Gate(policy, compiled(policy))
 
 
 def _rules_of(found: Found, file: Path, console: Console) -> tuple[Rule, ...]:
     """The rules of a file, read as if they stood in the policy; what else refers to rules is left aside."""
     from sayso.core.policy import source
+    from sayso.core.screening import proof
+    from sayso.core.screening.engine import compile as compiled
 
     try:
         written = file.read_bytes()
@@ -106,11 +102,9 @@ def _rules_of(found: Found, file: Path, console: Console) -> tuple[Rule, ...]:
         if name != "exceptions.yaml" and not name.startswith("tests/")
     }
     parsed = source.parse({**others, "rules.yaml": written}, detectors())
-    problems = [
-        msgspec.structs.replace(problem, file=str(file)) if problem.file == "rules.yaml" else problem
-        for problem in parsed.problems
-    ]
-    return _usable(parsed.policy, problems, Found(file, found.why), console).rules
+    at = Found(file, found.why)
+    policy = _usable(parsed.policy, parsed.problems, at, console)
+    return _usable(policy, proof.problems(compiled(policy), parsed), at, console).rules
 
 
 def read(found: Found, console: Console) -> Policy:
@@ -135,8 +129,9 @@ def detectors() -> tuple[str, ...]:
 
 def placed(found: Found, problem: Problem) -> Problem:
     """The problem with its file as seen from here, so that an editor or a click can open it."""
-    name = problem.file if found.folder.is_file() else (found.folder / problem.file).as_posix()
-    return msgspec.structs.replace(problem, file=name)
+    stands_in = found.folder.is_file() and problem.file == "rules.yaml"
+    path = found.folder if stands_in else found.folder / problem.file
+    return msgspec.structs.replace(problem, file=path.as_posix())
 
 
 def _usable(policy: Policy | None, problems: Iterable[Problem], found: Found, console: Console) -> Policy:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Mapping
 from typing import Final, NamedTuple, Protocol
 
 import msgspec
 
-from sayso.core.policy.model import LEVELS
+from sayso.core.policy.model import LEVELS, Level
 from sayso.core.screening.verdict import Finding, Verdict
 
 Spot = tuple[int, int]
@@ -124,6 +125,11 @@ class Tally:
         self.with_findings += bool(verdict.findings)
         self.verdicts[verdict.verdict] += 1
         self.levels.update(finding.verdict for finding in verdict.findings)
+
+    def count(self, verdicts: Mapping[Level, int]) -> None:
+        """Count many in, of which only the verdicts are known."""
+        self.posts += sum(verdicts.values())
+        self.verdicts.update(verdicts)
 
     @property
     def worst(self) -> str:

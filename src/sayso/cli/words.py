@@ -107,8 +107,18 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "type-post": ("Type or paste the post, then end with {keys}.", "請輸入或貼上貼文，然後按 {keys} 結束。"),
     "file-count": ("1 post could not be checked. || {n} posts could not be checked.", "{n} 則貼文無法檢查。"),
     # Rows.
-    "row-broken": ("is not one JSON object: {detail}", "不是一個 JSON 物件：{detail}"),
-    "row-trouble": ("{file}:{line}: {detail}", "{file}:{line}：{detail}"),
+    "bad-json": ("this line is not a JSON object: {reason}", "這一行不是 JSON 物件：{reason}"),
+    "bad-row": ("this row does not fit: {reason}", "這一行的內容不符格式：{reason}"),
+    "row-lacks": ("this row has no `{key}`", "這一行缺少「{key}」"),
+    "row-wrong-type": (
+        "`{key}` must be of type {expected}, not {found}",
+        "「{key}」的型別應為 {expected}，不是 {found}",
+    ),
+    "unknown-key": ("a row has no key `{reason}`. {hint}", "一則貼文沒有「{reason}」這個欄位。{hint}"),
+    "bad-time": (
+        "`at` is not a time: “{reason}”. Write 2026-12-24 or 2026-12-24T18:00:00+08:00",
+        "「at」不是時間：「{reason}」。請寫成 2026-12-24 或 2026-12-24T18:00:00+08:00",
+    ),
     "row-too-long": (
         "{file}:{line}: this row is longer than {most} MiB, so the rest of the file was not read.",
         "{file}:{line}：這一行超過 {most} MiB，之後的內容沒有讀取。",

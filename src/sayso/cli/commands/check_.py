@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sayso.cli import inputs
-from sayso.cli.answers import read_back
-from sayso.cli.console import Console
-from sayso.cli.context import context_of, images_of, jobs_of, moment
+from sayso.cli.answers import faults_of, mended, read_back
+from sayso.cli.console import Console, complain
+from sayso.cli.context import context_of, given_by, images_of, jobs_of, moment
 from sayso.cli.discovery import find
 from sayso.cli.gate import Gate, ready
+from sayso.cli.outputs.human import fault
 from sayso.cli.progress import Progress
 from sayso.cli.reports import Item, Report, report_for
 from sayso.cli.screened import Fault, FileText, Screened, Tally
@@ -41,10 +44,9 @@ def run(options: Namespace, console: Console) -> int:
     work = _Work(options, console, gate, context, report, tally)
     try:
         work.refuse(faults)
-        work.posts([name for name in names if name not in rows])
-        for name in names:
-            if name in rows:
-                work.rows(name)
+        for are_rows, some in groupby(names, rows.__contains__):
+            do = work.rows if are_rows else work.posts
+            do(list(some))
     except KeyboardInterrupt:
         tally.partial = True
     report.finish(tally)
@@ -81,24 +83,33 @@ class _Work:
         self._tally.faults += len(faults)
         self._report.add(faults)
 
-    def posts(self, names: list[str]) -> None:
-        """Screen files that are one post each."""
+    def posts(self, names: Iterable[str]) -> None:
+        """Screen files that are one post each; what was done counts, should somebody stop it."""
         images = images_of(self._options)
-        self._report.add([self._post(name, images) for name in names])
+        batch: list[Item] = []
+        try:
+            for name in names:
+                batch.append(self._post(name, images))
+        finally:
+            self._report.add(batch)
 
-    def rows(self, name: str) -> None:
-        """Screen a file of rows, block by block."""
+    def rows(self, names: Iterable[str]) -> None:
+        """Screen files of rows, block by block."""
         from sayso.cli import bulk  # brings multiprocessing, which a single post need not wait for
 
         jobs = jobs_of(self._options.jobs, bulk.cores())
-        try:
-            with inputs.open_bytes(name) as file, Progress(self._console, _size(name)) as progress:
-                chunks = inputs.chunks(name, file)
-                for chunk, answer in bulk.answers(self._gate.engine, self._gate.policy, chunks, jobs=jobs, at=self._at):
-                    self._take(chunk, answer)
-                    progress.add(sum(answer.counts.values()) + len(answer.errors), len(chunk.data))
-        except OSError as problem:
-            self.refuse([inputs.unreadable(name, problem, self._console.say)])
+        given = given_by(self._context)
+        for name in names:
+            try:
+                with inputs.open_bytes(name) as file, Progress(self._console, _size(name)) as progress:
+                    chunks = inputs.chunks(name, file)
+                    for chunk, answer in bulk.answers(self._gate.engine, chunks, jobs=jobs, at=self._at, given=given):
+                        self._take(chunk, answer)
+                        progress.add(sum(answer.counts.values()) + len(answer.errors), len(chunk.data))
+            except BrokenPipeError:
+                raise
+            except OSError as problem:
+                self.refuse([inputs.unreadable(name, problem, self._console.say)])
 
     def _post(self, name: str, images: tuple[Image, ...]) -> Item:
         text = inputs.read_post(name, self._console)
@@ -114,19 +125,16 @@ class _Work:
     def _take(self, chunk: inputs.Chunk, answer: Answer) -> None:
         self._tally.faults += len(answer.errors)
         if self._options.output == "jsonl":
-            self._tally.posts += sum(answer.counts.values())
-            self._tally.verdicts.update(answer.counts)
-            self._complain(chunk, answer)
-            self._console.put(answer.out)
-        else:
-            items = list(read_back(chunk, answer, self._console.say))
-            for item in items:
-                if isinstance(item, Screened):
-                    self._tally.add(item.verdict)
-            self._report.add(items)
-
-    def _complain(self, chunk: inputs.Chunk, answer: Answer) -> None:
-        pass
+            self._tally.count(answer.counts)
+            for bad in faults_of(chunk, answer, self._console.say):
+                complain(f"sayso: {fault(bad)}")
+            self._console.put(mended(chunk, answer, self._console.say))
+            return
+        items = list(read_back(chunk, answer, self._console.say))
+        for item in items:
+            if isinstance(item, Screened):
+                self._tally.add(item.verdict)
+        self._report.add(items)
 
 
 def _size(name: str) -> int:

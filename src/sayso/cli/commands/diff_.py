@@ -120,11 +120,14 @@ def _plain(part: Value) -> dict[str, object]:
     return {name: value for name, value in msgspec.to_builtins(part).items() if name not in ("id", "name")}
 
 
-def _concerns(change: Change, role: str, policies: Sequence[Policy], console: Console) -> bool:
-    roles = {one.name for policy in policies for one in policy.roles}
+def _check_role(role: str, policies: Sequence[Policy], console: Console) -> None:
+    roles = sorted({one.name for policy in policies for one in policy.roles})
     if role not in roles:
-        choices = ", ".join(sorted(roles)) or console.say("none")
-        raise Stop(WRONG_USE, "no-such-role", value=role, choices=choices, hint=nearest(role, sorted(roles)))
+        choices = ", ".join(roles) or console.say("none")
+        raise Stop(WRONG_USE, "no-such-role", value=role, choices=choices, hint=nearest(role, roles))
+
+
+def _concerns(change: Change, role: str, policies: Sequence[Policy]) -> bool:
     rules = [rule for policy in policies for rule in policy.rules]
     match change.kind:
         case "rule":

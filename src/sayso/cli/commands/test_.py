@@ -245,7 +245,7 @@ def _accepted(text: str, index: int, outcome: Outcome) -> str:
     if outcome.result == "closed":
         return edit(text, ["tests", index, "known_gap"], None)
     was, now = outcome.test.expect, trials.as_stated(outcome.test.expect, outcome.got)
-    place = ["tests", index, "expect"]
+    place: list[str | int] = ["tests", index, "expect"]
     if "pass" in (trials.written(was), trials.written(now)):
         return edit(text, place, trials.written(now))
     for key in ("verdict", "to", "rules"):

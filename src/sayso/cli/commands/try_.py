@@ -20,7 +20,7 @@ from sayso.cli.reports import id_of
 from sayso.cli.screened import Fault, Screened
 from sayso.cli.stop import UNFINISHED, WRONG_USE, Stop
 from sayso.core.policy.model import LEVELS, Level
-from sayso.core.screening import rows
+from sayso.core.screening.rows import screen_rows
 from sayso.core.screening.verdict import Verdict
 
 Effect = Literal["stopped", "passed", "changed"]
@@ -78,8 +78,8 @@ def _compare(options: Namespace, old: Gate, new: Gate, console: Console) -> Effe
     try:
         with inputs.open_bytes(options.on) as file:
             for chunk in inputs.chunks(options.on, file):
-                before = read_back(chunk, rows.screen(old.engine, chunk.data, at=at), console.say)
-                after = read_back(chunk, rows.screen(new.engine, chunk.data, at=at), console.say)
+                before = read_back(chunk, screen_rows(old.engine, chunk.data, at=at), console.say)
+                after = read_back(chunk, screen_rows(new.engine, chunk.data, at=at), console.say)
                 for one, other in zip(before, after, strict=True):
                     posts += isinstance(one, Screened)
                     _note(one, other, effects)

@@ -1,4 +1,4 @@
-"""The format of a policy's files, described once: it drives reading, the JSON Schemas for editors and the reference page."""
+"""A policy's files described once: the description drives reading, the schemas for editors and the reference page."""
 
 from __future__ import annotations
 
@@ -657,6 +657,14 @@ def is_one_lexicon(node: Node) -> bool:
     """Whether a lexicon file's tree is a single lexicon, rather than several by name."""
     values = [value for _, value in node.value.values()] if isinstance(node.value, dict) else []
     return not values or "terms" in node.value or any(not isinstance(value.value, dict) for value in values)
+
+
+def may_be_secret(root: Node | None) -> bool:
+    """Whether a lexicon file is written so wrongly that nobody can tell if its terms were meant to be secret."""
+    if root is None or not isinstance(root.value, dict):
+        return True
+    lexicons = [root] if is_one_lexicon(root) else [value for _, value in root.value.values()]
+    return any(key not in LEXICON.fields for lexicon in lexicons for key in lexicon.value)
 
 
 # --- exceptions, replies, quiz, playbooks, tests ---

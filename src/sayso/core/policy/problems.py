@@ -602,12 +602,21 @@ MESSAGES: dict[str, Saying] = {
         "`fires` 底下是規則該抓到的文字。要嘛規則漏了，要嘛例子舉錯了。用 `sayso check` 檢查這段文字，看看會找到什麼。",
     ),
     "example-fires": Saying(
-        "rule `{rule}` fires on an example that it should leave alone",
-        "規則「{rule}」不該對這個例子有反應，卻發出了警示",
+        "rule `{rule}` fires on an example that it should leave alone{how}",
+        "規則「{rule}」不該對這個例子有反應，卻發出了警示{how}",
         "Texts under `silent` look similar but are fine. Narrow the rule with `except` in the lexicon, with "
         "`near` and `within`, with `unless` or with `when`.",
         "`silent` 底下是看起來像、其實沒問題的文字。請用詞表的 `except`、`near` 加 `within`、`unless` 或 "
         "`when` 縮小規則範圍。",
+    ),
+    "flags-protected-speech": Saying(
+        "rule `{rule}` flags talk about pay, hours or conditions that employees may always write: “{text}”",
+        "規則「{rule}」會攔下員工本來就可以發的內容（薪資、工時、工作條件）：「{text}」",
+        "With `protected_speech: true` a policy promises never to flag such talk, and Sayso tries that on a pack of posts. Words of "
+        "the open lexicons are left alone there by themselves; secret terms, personal data and links are not. Take the term out "
+        "of the secret lexicon, or narrow the rule.",
+        "政策寫了 `protected_speech: true`，就等於承諾不會攔下這類內容；Sayso 會用一組範例貼文驗證。一般詞表的詞在這類句子裡不會觸發，"
+        "但機密詞、個人資料和連結仍然會。請把這個詞移出機密詞表，或縮小規則範圍。",
     ),
     # --- clauses ---
     "bad-clause-file": Saying(

@@ -14,7 +14,7 @@ import msgspec
 from sayso.core.policy import clauses as prose
 from sayso.core.policy import consistency, translations
 from sayso.core.policy.consistency import Part, Parts
-from sayso.core.policy.format import FILES, FORMAT, LOCK_NAME, FileKind, kind_of
+from sayso.core.policy.format import FILES, FORMAT, LOCK_NAME, FileKind, kind_of, may_be_secret
 from sayso.core.policy.model import (
     Example,
     Exemption,
@@ -241,6 +241,8 @@ def _read_all(files: Mapping[str, bytes], head: Part) -> Parts:
 
 def _value(kind: FileKind, reading: Reading) -> Any:
     root = reading.root if kind.name == "policy" else reading.compose()
+    if kind.name == "lexicon" and may_be_secret(root):
+        reading.keep_secret()
     if root is None:
         if not reading.problems:
             reading.report("empty-file", None)

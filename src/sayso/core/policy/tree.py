@@ -156,6 +156,13 @@ class Reading:
             source, caret = excerpt(self.lines[line - 1], column)
         return Problem(code, self.name, line, column, kept, source, caret, width, meant, severity)
 
+    def keep_secret(self) -> None:
+        """Show nothing of this file, neither in the problems to come nor in those noted already."""
+        self.secret = True
+        noted, self.problems = self.problems, []
+        for one in noted:
+            self.note(one.code, one.line, one.column, one.width, one.params, one.meant, one.severity)
+
     def where(self) -> str:
         """The place in the file in words, such as ``rules[earnings-talk].when``; the file's name for the whole."""
         if not self.path:
