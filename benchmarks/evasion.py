@@ -12,6 +12,7 @@ import random
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from confusable_homoglyphs.confusables import confusables_data
@@ -194,7 +195,7 @@ def plainly(post: str, words: set[str]) -> bool:
     """Whether a listed word stands in the post as listed, as a plain search sees it."""
     small = post.lower()
     latin = "".join(c if c.isascii() and c.isalnum() else " " for c in small).split()
-    pairs = {f"{a} {b}" for a, b in zip(latin, latin[1:], strict=False)}
+    pairs = {f"{a} {b}" for a, b in pairwise(latin)}
     han = {small[at : at + size] for size in (3, 4, 5) for at in range(len(small) - size + 1)}
     return bool(words & (set(latin) | pairs | han))
 

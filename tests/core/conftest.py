@@ -6,12 +6,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
-settings.register_profile(
-    "core", deadline=None, derandomize=True, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.register_profile("wide", deadline=None, max_examples=5_000, suppress_health_check=[HealthCheck.too_slow])
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("core", PATIENT, derandomize=True, max_examples=60, phases=(Phase.explicit, Phase.generate))
+settings.register_profile("wide", PATIENT, max_examples=5_000)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -118,7 +118,7 @@ def is_deleted_mark(char: str) -> bool:
 
 def is_word(char: str) -> bool:
     """Of a script that puts spaces between words, so that a neighbour of the same sort continues the word."""
-    return (char.isalnum() or char == "_") and not unicodedata.name(char, "").startswith(UNSPACED)
+    return char.isalnum() and not unicodedata.name(char, "").startswith(UNSPACED)
 
 
 def occurrences(needle: str, text: str) -> Iterator[tuple[int, int]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import tempfile
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Final, Self
@@ -99,6 +98,8 @@ class Console:
 
     def _open(self) -> BinaryIO:
         assert self._to is not None
+        import tempfile
+
         try:
             handle, name = tempfile.mkstemp(dir=self._to.parent, prefix=f".{self._to.name}.")
         except OSError as problem:
@@ -135,6 +136,8 @@ class Console:
 
 def write_file(path: Path, content: bytes) -> None:
     """Put the content in the file's place, whole or not at all."""
+    import tempfile
+
     draft: Path | None = None
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -86,7 +85,7 @@ class RowText(NamedTuple):
         return self.line, end + 1
 
     def written(self, text: str) -> str:
-        return json.dumps(text, ensure_ascii=False)[1:-1]
+        return msgspec.json.encode(text).decode()[1:-1]
 
 
 class Screened(NamedTuple):
@@ -178,4 +177,4 @@ def _text_in_json(raw: str) -> Spot:
 
 
 def _key(raw: str, token: re.Match[str]) -> str:
-    return str(json.loads(token.group())) if raw[token.end() :].lstrip().startswith(":") else ""
+    return str(msgspec.json.decode(token.group())) if raw[token.end() :].lstrip().startswith(":") else ""

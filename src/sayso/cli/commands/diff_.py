@@ -52,9 +52,9 @@ def run(options: Namespace, console: Console) -> int:
     )
     new = read(new_at, console)
     role = getattr(options, "for")
-    changes = [
-        change for change in differences(old, new) if role is None or _concerns(change, role, (old, new), console)
-    ]
+    if role is not None:
+        _check_role(role, (old, new), console)
+    changes = [change for change in differences(old, new) if role is None or _concerns(change, role, (old, new))]
     if options.output == "json":
         console.put(_document(old, new, changes))
     else:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
-from urllib.parse import quote
 
 import msgspec
 
@@ -108,6 +107,8 @@ def _region(start: tuple[int, int], end: tuple[int, int]) -> dict[str, int]:
 
 def uri_of(name: str) -> str:
     """The file as a URI reference: relative to the working folder where it lies in it."""
+    from urllib.parse import quote  # slow to import, and only this format needs it
+
     if name == "-":
         return "stdin"
     path = Path(name)

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from typing import Any
 
 import msgspec
@@ -108,7 +107,7 @@ def defined(parts: Parts, detectors: tuple[str, ...] = ()) -> dict[str, tuple[st
     names: dict[str, tuple[str, ...]] = {
         "clause": tuple(clause.id for clause in parts.clauses),
         "role": roles, "team": teams, "addressee": roles + teams, "approver": (*roles, "none"),
-        "owner": roles + persons, "author": roles + persons,
+        "owner": roles + persons,
         "lexicon": tuple(name for name, *_ in parts.lexicons()),
         "number": parts.keys("policy", "numbers"), "detector": detectors,
         "channel": channels, "account": ("personal", "company", *channels),
@@ -123,7 +122,7 @@ def defined(parts: Parts, detectors: tuple[str, ...] = ()) -> dict[str, tuple[st
 
 
 _UNDER = (
-    ("people", "roles", ("role", "addressee", "approver", "owner", "author")),
+    ("people", "roles", ("role", "addressee", "approver", "owner")),
     ("people", "teams", ("team", "addressee")),
     ("channels", "channels", ("channel", "account")),
     ("policy", "numbers", ("number",)),
@@ -134,7 +133,7 @@ _UNDER = (
 )
 _DEFINED_BY = {
     "policy": ("number", "window", "fact", "event"),
-    "people": ("role", "team", "addressee", "approver", "owner", "author"),
+    "people": ("role", "team", "addressee", "approver", "owner"),
     "channels": ("channel", "account"),
     "lexicon": ("lexicon",),
     "rules": ("rule",),
@@ -408,8 +407,3 @@ def _check_quiz(parts: Parts) -> None:
         if question.get("choices") and not any(choice.get("right") for choice in question["choices"]):
             node = reading.at("questions", number, "choices", key=True)
             reading.report("missing-key", node, key="right: true", where=f"questions[{number + 1}].choices")
-
-
-def stem(name: str) -> str:
-    """A file's name without folder and ending."""
-    return PurePosixPath(name).stem

@@ -146,7 +146,6 @@ NAMED: dict[str, Text] = {
     "role": {"en": "role", "zh-Hant": "角色"},
     "addressee": {"en": "role or team", "zh-Hant": "角色或小組"},
     "owner": {"en": "role or person", "zh-Hant": "角色或人員"},
-    "author": {"en": "role or person", "zh-Hant": "角色或人員"},
     "team": {"en": "team", "zh-Hant": "小組"},
     "lexicon": {"en": "lexicon", "zh-Hant": "詞表"},
     "detector": {"en": "built-in detector", "zh-Hant": "內建偵測器"},
@@ -170,10 +169,6 @@ _DEFINED_IN: dict[str, Text] = {
     "role": {"en": "`roles` in people.yaml", "zh-Hant": "people.yaml 的 `roles`"},
     "addressee": {"en": "`roles` or `teams` in people.yaml", "zh-Hant": "people.yaml 的 `roles` 或 `teams`"},
     "owner": {
-        "en": "`roles` in people.yaml, as a role or one of its members",
-        "zh-Hant": "people.yaml 的 `roles`（角色或其中成員）",
-    },
-    "author": {
         "en": "`roles` in people.yaml, as a role or one of its members",
         "zh-Hant": "people.yaml 的 `roles`（角色或其中成員）",
     },
@@ -612,11 +607,11 @@ MESSAGES: dict[str, Saying] = {
     "flags-protected-speech": Saying(
         "rule `{rule}` flags talk about pay, hours or conditions that employees may always write: “{text}”",
         "規則「{rule}」會攔下員工本來就可以發的內容（薪資、工時、工作條件）：「{text}」",
-        "With `protected_speech: true` a policy promises never to flag such talk, and Sayso tries that on a pack of posts. Words of "
-        "the open lexicons are left alone there by themselves; secret terms, personal data and links are not. Take the term out "
-        "of the secret lexicon, or narrow the rule.",
-        "政策寫了 `protected_speech: true`，就等於承諾不會攔下這類內容；Sayso 會用一組範例貼文驗證。一般詞表的詞在這類句子裡不會觸發，"
-        "但機密詞、個人資料和連結仍然會。請把這個詞移出機密詞表，或縮小規則範圍。",
+        "With `protected_speech: true` a policy promises never to flag such talk, and Sayso tries that on a "
+        "pack of posts. Words of the open lexicons are left alone there by themselves; secret terms, personal "
+        "data and links are not. Take the term out of the secret lexicon, or narrow the rule.",
+        "政策寫了 `protected_speech: true`，就等於承諾不會攔下這類內容；Sayso 會用一組範例貼文驗證。一般詞表的"
+        "詞在這類句子裡不會觸發，但機密詞、個人資料和連結仍然會。請把這個詞移出機密詞表，或縮小規則範圍。",
     ),
     # --- clauses ---
     "bad-clause-file": Saying(

@@ -11,8 +11,8 @@ skeleton; `uncover` then compares the two letter by letter. A place counts as a 
   - **leet**: one of the foreign characters is a digit or ``$`` beside a letter in a run of at least four letters and
     leet characters, or another sign between two letters or leet characters;
   - **apart** (gaps where the term has none, of at most three joiners and spaces each): either all neighbours are set
-    apart and at least three single letters or two Han characters stand free, or each gap is a single one of
-    `INNER` between two letters in a term of five letters or more, or a gap between two Han characters;
+    apart and at least three letters stand free or all are Han characters, or each gap is a single one of `INNER`
+    between two letters in a term of five letters or more, or a gap between two Han characters;
   - **repeated** (runs longer than the term's): some letter stands three times in a row and oftener than in the term,
     or every run is at least twice as long as the term's and nothing is set apart;
 
@@ -98,7 +98,7 @@ def suspects(codes: Codes, bits: NDArray[np.uint8]) -> Flags:
     found |= _repeated(codes, letter | han)
     found |= ((bits & INNER) != 0) & _between(letter)
     found[1:] |= _after_gap(han, gap)
-    _mark_free(found, letter | han | digit, gap)
+    _mark_free(found, lettered | han | digit, gap)
     return found
 
 
@@ -145,7 +145,7 @@ def _after_gap(han: Flags, gap: Flags) -> Flags:
 
 
 def _mark_free(found: Flags, letter: Flags, gap: Flags) -> None:
-    """Mark the last of three single letters in a row with nothing but gaps between them."""
+    """Mark the last of three letters that stand free in a row, with nothing but gaps between them."""
     free = letter.copy()
     free[1:] &= ~letter[:-1]
     free[:-1] &= ~letter[1:]
@@ -390,13 +390,20 @@ def _term_gaps(own: list[_Run]) -> list[bool]:
 def _is_apart(apart: list[_Gap], total: int, letters: int, runs: list[_Run], text: str) -> bool:
     han = [bool(kind(text[gap.left]) & kind(text[gap.right]) & UNSPACED) for gap in apart]
     if len(apart) >= total:
-        free = [letter for run in runs for letter in run if kind(letter.char) & (WORD | UNSPACED)]
-        if len(free) >= 3 or (all(han) and len(free) >= 2):
+        free = sum(_stands_free(text, letter.place) for run in runs for letter in run)
+        if free >= 3 or all(han):
             return True
     return all(
         ours or (letters >= 5 and _is_inner(text, gap))
         for gap, ours in zip(apart, han, strict=True)
     )
+
+
+def _stands_free(text: str, place: int) -> bool:
+    return not any(kind(char) & _PART for char in (text[place - 1 : place], text[place + 1 : place + 2]) if char)
+
+
+_PART: Final = WORD | UNSPACED | LEET_BIT
 
 
 def _is_inner(text: str, gap: _Gap) -> bool:
