@@ -421,6 +421,10 @@ def numbered(*lists: list[Finding]) -> list[list[Finding]]:
     return [[structs.replace(one, id=f"f{next(number)}") for one in each] for each in lists]
 
 
+def hashed(text: str) -> str:
+    return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def screen(policy: Policy, post: Post, context: Context) -> Verdict:
     """The verdict on one post, from first principles."""
     names = [*(each.name for each in fields(post)), "context"]
@@ -449,5 +453,5 @@ def screen(policy: Policy, post: Post, context: Context) -> Verdict:
         protected=(),
         edition=policy.edition,
         digest=policy.digest,
-        text_hash="sha256:" + hashlib.sha256(post.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        text_hash=hashed(post.text) if every else "",
     )

@@ -116,7 +116,7 @@ def is_disguise(own: list[Run], taken: list[Run], text: str) -> bool:
     return (
         is_made_of(own, taken)
         and pairs is not None
-        and (not pairs or is_apart(own, taken, pairs))
+        and (not pairs or is_apart(own, taken, pairs, text))
         and (not longer or is_repeated(own, taken, bool(pairs)))
         and (bool(pairs) or bool(longer) or is_leet(own, taken, text))
     )
@@ -195,16 +195,22 @@ def is_set_apart(own: list[Run], number: int) -> bool:
     return number > 0 and own[number][0].place - own[number - 1][-1].place > 1
 
 
-def is_apart(own: list[Run], taken: list[Run], pairs: list[Pair]) -> bool:
-    """All letters free; or each gap between Han characters, or a single sign inside a long word."""
+def is_apart(own: list[Run], taken: list[Run], pairs: list[Pair], text: str) -> bool:
+    """All letters apart; or each gap between Han characters, or a single sign inside a long word."""
     letters = [letter for run in taken for letter in run]
     wanted = sum(is_set_apart(own, number) for number in range(len(own)))
-    words = [letter for letter in letters if kind(letter.char) & (WORD | UNSPACED)]
+    free = [letter for letter in letters if stands_free(text, letter.place)]
     han = [is_han(pair.left.char) and is_han(pair.right.char) for pair in pairs]
-    if len(pairs) >= len(letters) - 1 - wanted and len(words) >= (2 if all(han) else 3):
+    if len(pairs) >= len(letters) - 1 - wanted and (all(han) or len(free) >= 3):
         return True
     is_long = sum(map(len, own)) >= 5
     return all(ours or (is_long and is_inner(pair)) for pair, ours in zip(pairs, han, strict=True))
+
+
+def stands_free(text: str, place: int) -> bool:
+    """Whether no letter, Han character or leet sign is right beside it."""
+    beside = (text[place - 1] if place else "") + text[place + 1 : place + 2]
+    return not any(kind(char) & (WORD | UNSPACED) or char in SIGNS for char in beside)
 
 
 def is_inner(pair: Pair) -> bool:

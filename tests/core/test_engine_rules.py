@@ -458,5 +458,11 @@ def test_a_post_without_a_finding_passes_under_the_named_edition() -> None:
         protected=(),
         edition="2026.1",
         digest=over.digest,
-        text_hash="sha256:2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824",
+        text_hash="",
     )
+
+
+def test_an_answer_with_a_finding_names_the_text_it_is_about_by_its_digest() -> None:
+    verdict = screen(policy(rule(find=terms("hello"))), "hello")
+
+    assert verdict.text_hash == "sha256:2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"

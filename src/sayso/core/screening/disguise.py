@@ -11,15 +11,16 @@ skeleton; `uncover` then compares the two letter by letter. A place counts as a 
   - **leet**: one of the foreign characters is a digit or ``$`` beside a letter in a run of at least four letters and
     leet characters, or another sign between two letters or leet characters;
   - **apart** (gaps where the term has none, of at most three joiners and spaces each): either all neighbours are set
-    apart and at least three letters stand free or all are Han characters, or each gap is a single one of `INNER`
-    between two letters in a term of five letters or more, or a gap between two Han characters;
+    apart and at least three letters or leet characters stand free (none of them, and no Han, beside it) or all are Han,
+    or each gap is a single one of `INNER` between two letters in a term of five letters or more, or a gap between two
+    Han characters;
   - **repeated** (runs longer than the term's): some letter stands three times in a row and oftener than in the term,
     or every run is at least twice as long as the term's and nothing is set apart;
 
 - the term has four letters or more, or two Han characters, and edges that are word edges as for a plain match.
 
-At the edges of a place, a run that a gap divides counts only up to that gap, and without signs outside its letters. `suspects` is implied by each of the
-conditions, so that posts without any of it cost nothing more.
+At the edges of a place, a run that a gap divides counts only up to that gap, and without signs outside its letters.
+`suspects` is implied by each of the conditions, so that posts without any of it cost nothing more.
 """
 
 from __future__ import annotations
@@ -117,12 +118,15 @@ def _between(side: Flags) -> Flags:
 
 def _in_run(part: Flags) -> Flags:
     """Places within at least `RUN` such characters in a row."""
-    whole = part[: len(part) - RUN + 1].copy()
-    for step in range(1, RUN):
-        whole &= part[step : len(part) - RUN + 1 + step]
     out = np.zeros_like(part)
+    count = len(part) - RUN + 1
+    if count <= 0:
+        return out
+    whole = part[:count].copy()
+    for step in range(1, RUN):
+        whole &= part[step : count + step]
     for step in range(RUN):
-        out[step : len(part) - RUN + 1 + step] |= whole
+        out[step : count + step] |= whole
     return out
 
 

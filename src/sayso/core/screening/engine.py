@@ -94,6 +94,7 @@ class Engine:
         self._whens: list[When] = []
         self._rules = self._compile_rules()
         self._triggered, self._standing = self._by_trigger()
+        self._open_sources = {s for rule in self._rules if rule.open_to_speech for s in (*rule.find, *rule.mentions)}
         self._exempt: dict[str, list[Exemption]] = {}
         for exemption in policy.exceptions:
             self._exempt.setdefault(exemption.rule, []).append(exemption)
@@ -156,7 +157,15 @@ class Engine:
         met: dict[int, list[_Place]] = {}
         for text, hits in matches.items():
             met.setdefault(fields.post(text), []).extend([(text, hit) for hit in hits])
-        speech = protected.Speech(batch, [text for text in matches if circumstances[fields.post(text)].protects])
+        open_sources = self._open_sources
+        speech = protected.Speech(
+            batch,
+            [
+                text
+                for text, hits in matches.items()
+                if circumstances[fields.post(text)].protects and any(hit.source in open_sources for hit in hits)
+            ],
+        )
         out: dict[int, Outcome] = {}
         for number in self._worth_a_look(met, circumstances):
             first = fields.first[number]

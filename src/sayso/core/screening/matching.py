@@ -62,7 +62,7 @@ class _Use(NamedTuple):
     name: str
     near: tuple[str, ...]
     excepting: tuple[str, ...]
-    """Folded phrases that hold the literal."""
+    """Folded phrases in which it is harmless."""
 
 
 class Matcher:
@@ -130,9 +130,8 @@ class _Terms:
         folded = _fold_all([name for _, _, _, name, _ in named])
         phrases = {phrases: tuple(_fold_all(phrases)) for phrases in {e for *_, e in named}}
         for literal, (source, rank, term, name, excepting) in zip(folded, named, strict=True):
-            harmless = tuple(p for p in phrases[excepting] if literal in p) if excepting else ()
             near = tuple(_fold_all(term.near)) if term.near else ()
-            uses[literal].append(_Use(source, rank, term, name, near, harmless))
+            uses[literal].append(_Use(source, rank, term, name, near, phrases[excepting]))
         uses.pop("", None)
         self._literals = list(uses)
         self._uses = list(uses.values())
@@ -328,10 +327,10 @@ class _Patterns:
         line = batch.text[base : batch.ends[text]]
         for number in sorted(met):
             compiled, nominators = self._patterns[number]
-            places = [match.span() for match in compiled.finditer(data)]
+            spans = [match.span() for match in compiled.finditer(data)]
+            places = [(start, end) for start, end in spans if end > start]  # an empty one may split a character
             for start, end in places if len(data) == len(line) else _as_characters(data, places):
-                if end > start:
-                    hits += _confirmed(nominators, batch, text, line, base, start, end)
+                hits += _confirmed(nominators, batch, text, line, base, start, end)
 
 
 def _as_characters(data: bytes, places: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
