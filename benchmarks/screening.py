@@ -35,10 +35,9 @@ Given = dict[str, Any]
 
 
 def engine(given: Given) -> Given:
-    from sayso.core.screening.engine import Engine
-
     from corpus import policy
     from sayso.core.post import Context, Post
+    from sayso.core.screening.engine import Engine
     from sayso.core.screening.kinds import DETECTORS
 
     made = policy(given["words"], given["patterns"], tuple(DETECTORS))

@@ -26,7 +26,19 @@ PAGE = 256
 
 # Blank although not of category Cf, Mn or Me: Hangul fillers, the empty braille cell, Mongolian vowel separator
 # (Unicode's Default_Ignorable_Code_Point plus U+2800).
-IGNORED = {0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x2800, 0x3164, 0xFFA0, *range(0xFFF0, 0xFFF9), *range(0xE0000, 0xE1000)}
+IGNORED = {
+    0x034F,
+    0x115F,
+    0x1160,
+    0x17B4,
+    0x17B5,
+    0x180E,
+    0x2800,
+    0x3164,
+    0xFFA0,
+    *range(0xFFF0, 0xFFF9),
+    *range(0xE0000, 0xE1000),
+}
 # What a folded character is to the search for disguised words; the numbers stand in core/fold.py too.
 WORD, UNSPACED, LEET, JOINER, BLANK, INNER = 1, 2, 4, 8, 16, 32
 LEET_CHARS = "013456789@$!|+2"
@@ -34,8 +46,18 @@ JOINERS = ".-_*~^'·•‧・/\\="
 INNERS = "-*~^·•‧・="
 # Scripts in which a word has no edge to see: Thai and Lao, Myanmar, Hangul, Khmer, Han with kana and bopomofo.
 NO_EDGES = (
-    (0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1100, 0x11FF), (0x1780, 0x17FF), (0x2E80, 0x9FFF), (0xA960, 0xA97F),
-    (0xAC00, 0xD7FF), (0xF900, 0xFAFF), (0xFF66, 0xFFDC), (0x16FE0, 0x18DFF), (0x1AFF0, 0x1B2FF), (0x20000, 0x3FFFF),
+    (0x0E00, 0x0EFF),
+    (0x1000, 0x109F),
+    (0x1100, 0x11FF),
+    (0x1780, 0x17FF),
+    (0x2E80, 0x9FFF),
+    (0xA960, 0xA97F),
+    (0xAC00, 0xD7FF),
+    (0xF900, 0xFAFF),
+    (0xFF66, 0xFFDC),
+    (0x16FE0, 0x18DFF),
+    (0x1AFF0, 0x1B2FF),
+    (0x20000, 0x3FFFF),
 )
 LATIN = re.compile(r"LATIN (?:CAPITAL |SMALL |LETTER )*(?:LETTER )(?:SMALL CAPITAL |CAPITAL )?([A-Z])(?: WITH .*)?$")
 
@@ -98,7 +120,7 @@ class Folder:
         if look is not None:
             return look
         out = plain(char)
-        if out == char and "\u3400" <= char:
+        if out == char and char >= "\u3400":
             out = self.simplify(char)
         return out if out.strip(" ") else (out and " ")
 

@@ -58,5 +58,3 @@ def _engine(policy: model.Policy) -> Engine:
     if engine is None:
         engine = policy.__dict__["_engine"] = Engine(policy)
     return engine
-
-

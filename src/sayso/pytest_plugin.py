@@ -24,7 +24,9 @@ class StoryFailed(Exception):
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Name the policies whose tests are to be collected."""
     group = parser.getgroup("sayso", "social media policies")
-    group.addoption("--sayso-policy", action="append", default=[], metavar="DIR", help="run the tests of the policy in DIR")
+    group.addoption(
+        "--sayso-policy", action="append", default=[], metavar="DIR", help="run the tests of the policy in DIR"
+    )
     parser.addini("sayso_policy", "folders of policies whose tests are run", type="paths", default=[])
 
 

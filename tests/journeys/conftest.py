@@ -27,7 +27,16 @@ Sayso = Callable[..., Said]
 @pytest.fixture(autouse=True)
 def away_from_the_users_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No language, policy, colour or build server of whoever runs the tests."""
-    for name in ("SAYSO_POLICY", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "CI", "GITHUB_STEP_SUMMARY", "SAYSO_NO_CACHE"):
+    for name in (
+        "SAYSO_POLICY",
+        "LC_ALL",
+        "LC_MESSAGES",
+        "LANG",
+        "NO_COLOR",
+        "CI",
+        "GITHUB_STEP_SUMMARY",
+        "SAYSO_NO_CACHE",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("SAYSO_LANG", "en")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))

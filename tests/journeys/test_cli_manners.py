@@ -116,7 +116,9 @@ def test_a_post_of_ten_megabytes_is_checked(sayso: Sayso) -> None:
 def test_a_broken_policy_is_shown_with_all_its_mistakes(sayso: Sayso, policy: Path) -> None:
     rules = policy / "rules.yaml"
     text = rules.read_text(encoding="utf-8")
-    rules.write_text(text.replace("verdict: block", "verdct: block").replace("inside.claims", "inside.clams"), encoding="utf-8")
+    rules.write_text(
+        text.replace("verdict: block", "verdct: block").replace("inside.claims", "inside.clams"), encoding="utf-8"
+    )
 
     said = sayso("check", "-", stdin="bread")
 
@@ -248,7 +250,18 @@ def test_a_full_disk_on_standard_output_ends_with_a_message(policy: Path, form: 
 def test_ctrl_c_prints_what_there_is_and_marks_it_partial(policy: Path) -> None:
     Path("posts.jsonl").write_text('{"text":"Rosetta"}\n', encoding="utf-8")
     os.mkfifo("more.jsonl")
-    command = [sys.executable, "-m", "sayso", "check", "posts.jsonl", "more.jsonl", "--policy", str(policy), "-o", "jsonl"]
+    command = [
+        sys.executable,
+        "-m",
+        "sayso",
+        "check",
+        "posts.jsonl",
+        "more.jsonl",
+        "--policy",
+        str(policy),
+        "-o",
+        "jsonl",
+    ]
     running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     with Path("more.jsonl").open("wb"):
         time.sleep(0.2)

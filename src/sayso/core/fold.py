@@ -104,7 +104,6 @@ class Batch:
             last += 1
         return first, last
 
-
     def original_place(self, number: int, place: int) -> int:
         """Where, in text `number`, the folded character at `place` within that text stood."""
         return self._place(number, int(self.starts[number]) + place)

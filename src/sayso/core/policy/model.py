@@ -34,7 +34,7 @@ def _defaults(kind: type[Value]) -> tuple[tuple[str, object], ...]:
     return tuple((name, default) for name, default in defaults if isinstance(default, str | Value) and default != "")
 
 
-class Term(Value):
+class Term(Value, frozen=True):
     """One listed word or phrase, found in any disguise the engine folds away."""
 
     term: str
@@ -51,7 +51,7 @@ class Term(Value):
     note: str = ""
 
 
-class Lexicon(Value):
+class Lexicon(Value, frozen=True):
     """A named list of terms. The terms of a secret one are never shown, save the words a writer typed."""
 
     name: str
@@ -64,7 +64,7 @@ class Lexicon(Value):
     silent: tuple[Example, ...] = ()
 
 
-class NumberFormat(Value):
+class NumberFormat(Value, frozen=True):
     """A company's own numbers (orders, patients, employees): ``#`` is a digit, ``@`` a letter, the rest stands for itself."""
 
     name: str
@@ -73,7 +73,7 @@ class NumberFormat(Value):
     check: Literal["none", "luhn", "mod97", "mod11"] = "none"
 
 
-class Source(Value):
+class Source(Value, frozen=True):
     """One thing a rule looks for. `kind` says how `value` is read."""
 
     kind: Literal["lexicon", "terms", "pattern", "builtin", "number", "link_to", "link_outside", "image"]
@@ -82,7 +82,7 @@ class Source(Value):
     value: tuple[str, ...]
 
 
-class When(Value):
+class When(Value, frozen=True):
     """Conditions; all that are given must hold. A list means any of it."""
 
     account: tuple[str, ...] = ()
@@ -99,7 +99,7 @@ class When(Value):
     lang: tuple[str, ...] = ()
 
 
-class Fix(Value):
+class Fix(Value, frozen=True):
     """How a finding is mended: exactly one of the three is set. ``replace_with`` None and `lexicon` True: the term's own `instead`."""
 
     lexicon: bool = False
@@ -108,7 +108,7 @@ class Fix(Value):
     delete: bool = False
 
 
-class Example(Value):
+class Example(Value, frozen=True):
     """A text a rule must fire on, or be silent on. Screened where the rule's own conditions hold, save what is set here."""
 
     text: str
@@ -121,7 +121,7 @@ class Example(Value):
     given: tuple[str, ...] | None = None
 
 
-class Rule(Value):
+class Rule(Value, frozen=True):
     """A control the engine runs on a post: present (`find`), missing (`require`), or a matter of context alone (`when`)."""
 
     id: str
@@ -140,7 +140,7 @@ class Rule(Value):
     silent: tuple[Example, ...] = ()
 
 
-class Exemption(Value):
+class Exemption(Value, frozen=True):
     """An exception to one rule: openly removes its findings where it applies. Without an end there is no exception."""
 
     id: str
@@ -154,7 +154,7 @@ class Exemption(Value):
     """Only for these words; empty: for all the rule finds."""
 
 
-class Clause(Value):
+class Clause(Value, frozen=True):
     """A numbered statement people agree to, in each language."""
 
     id: str
@@ -163,7 +163,7 @@ class Clause(Value):
     body: Text
 
 
-class Window(Value):
+class Window(Value, frozen=True):
     """A time when extra care applies: so many days before dated events, or between fixed days."""
 
     name: str
@@ -174,14 +174,14 @@ class Window(Value):
     owner: str = ""
 
 
-class Role(Value):
+class Role(Value, frozen=True):
     name: str
     members: tuple[str, ...] = ()
     everyone: bool = False
     topics: tuple[str, ...] = ()
 
 
-class Policy(Value, dict=True, weakref=True):
+class Policy(Value, frozen=True, dict=True, weakref=True):
     """A company's whole social media policy in one edition. Load it with `sayso.Policy.load`."""
 
     edition: str

@@ -27,6 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -34,10 +35,9 @@ from numpy.typing import NDArray
 
 from sayso.core.fold import (
     BLANK,
-    JOINER,
-    LEET as LEET_BIT,
-    SEPARATOR,
     INNER,
+    JOINER,
+    SEPARATOR,
     UNSPACED,
     WORD,
     Batch,
@@ -46,6 +46,9 @@ from sayso.core.fold import (
     Places,
     kind,
     kinds,
+)
+from sayso.core.fold import (
+    LEET as LEET_BIT,
 )
 
 LEET: Final = {
@@ -94,7 +97,7 @@ def suspects(codes: Codes, bits: NDArray[np.uint8]) -> Flags:
     gap = (bits & (JOINER | BLANK)) != 0
     number = digit | (codes == 36)
     lettered = letter | leet
-    found = leet & number & _beside(letter) & _in_run(lettered)
+    found: Flags = leet & number & _beside(letter) & _in_run(lettered)
     found |= leet & ~number & _between(lettered)
     found |= _repeated(codes, letter | han)
     found |= ((bits & INNER) != 0) & _between(letter)
@@ -376,12 +379,12 @@ def _gaps(own: list[_Run], runs: list[_Run], text: str) -> tuple[list[_Gap], int
                 apart.append(gap)
                 if wide > GAP:
                     return None
-        inner = [_Gap(a.place, b.place) for a, b in zip(run, run[1:], strict=False)]
+        inner = [_Gap(a.place, b.place) for a, b in pairwise(run)]
         total += len(inner)
         inner = [gap for gap in inner if gap.right > gap.left + 1]
         if any(gap.right - gap.left - 1 > GAP for gap in inner):
             return None
-        spare = len(own[number]) > 1 and any(b.place > a.place + 1 for a, b in zip(own[number], own[number][1:], strict=False))
+        spare = len(own[number]) > 1 and any(b.place > a.place + 1 for a, b in pairwise(own[number]))
         apart += [] if spare else inner
     return apart, total - sum(needed)
 
@@ -397,10 +400,7 @@ def _is_apart(apart: list[_Gap], total: int, letters: int, runs: list[_Run], tex
         free = sum(_stands_free(text, letter.place) for run in runs for letter in run)
         if free >= 3 or all(han):
             return True
-    return all(
-        ours or (letters >= 5 and _is_inner(text, gap))
-        for gap, ours in zip(apart, han, strict=True)
-    )
+    return all(ours or (letters >= 5 and _is_inner(text, gap)) for gap, ours in zip(apart, han, strict=True))
 
 
 def _stands_free(text: str, place: int) -> bool:

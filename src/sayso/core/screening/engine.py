@@ -63,7 +63,8 @@ class _Compiled(NamedTuple):
     """A rule with its sources as numbers."""
 
     rule: Rule
-    index: int
+    place: int
+    """Its place among the rules."""
     level: int
     find: tuple[int, ...]
     images: tuple[str, ...]
@@ -201,14 +202,14 @@ class Engine:
         return [self._compile_rule(n, rule, clauses, whens, secret) for n, rule in enumerate(policy.rules)]
 
     def _compile_rule(
-        self, index: int, rule: Rule, clauses: dict[str, ClauseRef], whens: dict[When, int], secret: set[str]
+        self, place: int, rule: Rule, clauses: dict[str, ClauseRef], whens: dict[When, int], secret: set[str]
     ) -> _Compiled:
         number = self._matcher.number
         when = self._when_number(rule.when, whens)
         looks_for = (*rule.find, *rule.when.mentions)
         return _Compiled(
             rule,
-            index,
+            place,
             LEVELS.index(rule.verdict),
             tuple(number(s) for s in rule.find if s.kind != "image"),
             tuple(value for s in rule.find if s.kind == "image" for value in s.value),
@@ -402,7 +403,17 @@ _LAST_FIELD: Final = 1 << 30
 class _Sitting:
     """The rules at work on one post."""
 
-    __slots__ = ("_batch", "_by_source", "_circumstance", "_engine", "_first", "_post", "_silenced", "_spans", "_speech")
+    __slots__ = (
+        "_batch",
+        "_by_source",
+        "_circumstance",
+        "_engine",
+        "_first",
+        "_post",
+        "_silenced",
+        "_spans",
+        "_speech",
+    )
 
     def __init__(
         self,
@@ -447,7 +458,7 @@ class _Sitting:
         standing = self._circumstance.standing
         if len(met) + len(standing) <= 1:
             return met or standing
-        return {rule.index: rule for rule in (*met, *standing)}.values()
+        return {rule.place: rule for rule in (*met, *standing)}.values()
 
     def _apply(self, rule: _Compiled, found: list[_Found]) -> None:
         if rule.find or rule.images:
@@ -557,13 +568,20 @@ def _finding(found: _Found, number: int) -> Finding:
     message = {lang: exact.join(parts) if len(parts) > 1 else parts[0] for lang, parts in say}
     fixes = _fixes(rule, hit) if rule.fix else ()
     return Finding(
-        f"f{number}", rule.id, rule.verdict, rule.to, message, compiled.clause, found.where, found.how, found.sure, fixes
+        f"f{number}",
+        rule.id,
+        rule.verdict,
+        rule.to,
+        message,
+        compiled.clause,
+        found.where,
+        found.how,
+        found.sure,
+        fixes,
     )
 
 
-def _named(
-    say: tuple[tuple[str, tuple[str, ...]], ...], label: Text
-) -> Iterable[tuple[str, tuple[str, ...]]]:
+def _named(say: tuple[tuple[str, tuple[str, ...]], ...], label: Text) -> Iterable[tuple[str, tuple[str, ...]]]:
     """Messages with what was found called by its name."""
     return [(lang, tuple(part.replace("{kind}", label.get(lang, "")) for part in parts)) for lang, parts in say]
 

@@ -18,7 +18,7 @@ import numpy as np
 import re2
 from numpy.typing import NDArray
 
-from sayso.core.fold import SEPARATOR, WORD, Batch, fold, fold_char, kind, originals
+from sayso.core.fold import SEPARATOR, WORD, Batch, fold_char, kind, originals
 from sayso.core.policy.model import Policy, Source, Term, Text
 from sayso.core.screening import disguise
 from sayso.core.screening.kinds import DETECTORS, link, number
@@ -143,11 +143,9 @@ class _Terms:
 
     def _prepare_disguises(self) -> None:
         by_skeleton: defaultdict[str, list[int]] = defaultdict(list)
-        for number, (literal, skeleton) in enumerate(
-            zip(self._literals, disguise.skeletons_of(self._literals), strict=True)
-        ):
-            if skeleton and any(use.term.case == "any" for use in self._uses[number]):
-                by_skeleton[skeleton].append(number)
+        for literal, skeleton in enumerate(disguise.skeletons_of(self._literals)):
+            if skeleton and any(use.term.case == "any" for use in self._uses[literal]):
+                by_skeleton[skeleton].append(literal)
         self._hidden = list(by_skeleton.values())
         self._skeletons = _automaton(list(by_skeleton))
 
@@ -325,8 +323,8 @@ class _Patterns:
     def _search(self, batch: Batch, text: int, data: bytes, met: list[int], hits: list[Hit]) -> None:
         base = int(batch.starts[text])
         line = batch.text[base : batch.ends[text]]
-        for number in sorted(met):
-            compiled, nominators = self._patterns[number]
+        for pattern in sorted(met):
+            compiled, nominators = self._patterns[pattern]
             spans = [match.span() for match in compiled.finditer(data)]
             places = [(start, end) for start, end in spans if end > start]  # an empty one may split a character
             for start, end in places if len(data) == len(line) else _as_characters(data, places):

@@ -30,7 +30,7 @@ class Failure(NamedTuple):
     fires: bool
     """True for an example under `fires` on which the rule is silent; False for one under `silent` on which it fires."""
     lang: str
-    index: int
+    place: int
     """Its place in its list, from 0."""
     disguise: str
     """``full-width``, ``zero-width``, ``homoglyphs``, ``simplified``, or empty: as it stands."""
@@ -83,7 +83,7 @@ def problems(engine: Engine, parsed: Parsed) -> tuple[Problem, ...]:
 
 def _problem(failure: Failure, parsed: Parsed) -> Problem:
     owner = f"lexicon:{failure.secret}" if failure.secret else f"rule:{failure.rule}"
-    place = f"{owner}:{'fires' if failure.fires else 'silent'}:{failure.lang}:{failure.index}"
+    place = f"{owner}:{'fires' if failure.fires else 'silent'}:{failure.lang}:{failure.place}"
     code = "example-does-not-fire" if failure.fires else "example-fires"
     return parsed.problem(place, code, rule=failure.rule, how=_HOW[failure.disguise])
 
@@ -91,7 +91,10 @@ def _problem(failure: Failure, parsed: Parsed) -> Problem:
 _HOW: Final[dict[str, Text]] = {
     "": {"en": "", "zh-Hant": ""},
     "full-width": {"en": " when it is written in full width", "zh-Hant": "（改成全形字元時）"},
-    "zero-width": {"en": " when invisible characters stand between its letters", "zh-Hant": "（字元之間插入零寬字元時）"},
+    "zero-width": {
+        "en": " when invisible characters stand between its letters",
+        "zh-Hant": "（字元之間插入零寬字元時）",
+    },
     "simplified": {"en": " when it is written in Simplified Chinese", "zh-Hant": "（改寫成簡體字時）"},
     "homoglyphs": {"en": " when look-alike letters replace its own", "zh-Hant": "（換成外形相似的字母時）"},
 }
@@ -121,9 +124,9 @@ def _of(
     for should, examples in ((True, fires), (False, silent)):
         seen: dict[str, int] = {}
         for example in examples:
-            index = seen[example.lang] = seen.get(example.lang, -1) + 1
+            place = seen[example.lang] = seen.get(example.lang, -1) + 1
             for disguise, text in _forms(policy, rule, example.text):
-                failure = Failure(rule.id, should, example.lang, index, disguise, secret)
+                failure = Failure(rule.id, should, example.lang, place, disguise, secret)
                 yield _Trial(_post(rule, example, text, should), context_of(rule, example), failure)
 
 

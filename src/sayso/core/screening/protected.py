@@ -146,7 +146,9 @@ def _marked(batch: Batch, texts: Places) -> dict[int, _Marks]:
     owner = np.searchsorted(batch.starts, starts, "right") - 1
     weight = np.bincount(owner, known.at_most[phrases], len(batch.starts))
     talk = np.flatnonzero(weight >= _ENOUGH - _NEAR)
-    bounds = zip(talk.tolist(), np.searchsorted(owner, talk).tolist(), np.searchsorted(owner, talk + 1).tolist(), strict=True)
+    bounds = zip(
+        talk.tolist(), np.searchsorted(owner, talk).tolist(), np.searchsorted(owner, talk + 1).tolist(), strict=True
+    )
     return {text: _Marks(phrases[a:b], starts[a:b], ends[a:b]) for text, a, b in bounds}
 
 

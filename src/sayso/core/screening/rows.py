@@ -80,12 +80,19 @@ _DECODER: Final = msgspec.json.Decoder(Row)
 def answer_json(verdict: Verdict) -> bytes:
     """A verdict as one JSON object, ``sayso/check/1``."""
     v = verdict
-    return _ENCODE(
-        _Whole(
-            SCHEMA, v.verdict, v.edition, v.digest, v.text_hash, v.findings, v.obligations, v.excepted, v.shadow,
-            v.protected,
-        )  # fmt: skip
+    whole = _Whole(
+        SCHEMA,
+        v.verdict,
+        v.edition,
+        v.digest,
+        v.text_hash,
+        v.findings,
+        v.obligations,
+        v.excepted,
+        v.shadow,
+        v.protected,
     )
+    return _ENCODE(whole)
 
 
 def screen_rows(engine: Engine, data: bytes, *, at: datetime | date | None) -> Answer:
@@ -104,7 +111,7 @@ def screen_rows(engine: Engine, data: bytes, *, at: datetime | date | None) -> A
         some = rows[begin : begin + _BATCH]
         found = engine.outcomes(some, _circumstances(engine, some, today))
         passed = len(some)
-        for number, outcome in found.items():
+        for outcome in found.values():
             counts[outcome.level] = counts.get(outcome.level, 0) + 1
             passed -= 1
         counts["pass"] = counts.get("pass", 0) + passed
@@ -231,5 +238,3 @@ def _with_errors(lines: list[bytes], places: list[int], errors: list[RowError]) 
 def _error_line(error: RowError) -> bytes:
     said = {"code": error.code, "message": error.reason} | ({"meant": error.meant} if error.meant else {})
     return _ENCODE({"id": None, "line": error.line, "error": said}) + b"\n"
-
-
