@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,7 @@ from sayso.core.fold import Batch, fold
 from sayso.core.policy.model import LEVELS, Exemption, Level, Policy, Role, Rule, Source, Text, When, Window
 from sayso.core.post import Context, Image, Post
 from sayso.core.screening import protected
-from sayso.core.screening.matching import BadPattern, Hit, Matcher
+from sayso.core.screening.matching import FLOOD, BadPattern, Hit, Matcher
 from sayso.core.screening.verdict import ClauseRef, Excepted, Finding, Fix, Obligation, Sure, Verdict, Where
 
 MOST_FINDINGS: Final = 100
@@ -466,7 +467,7 @@ class _Sitting:
         elif not rule.require:
             found.append(self._plain(rule, _LAST_FIELD, _NOWHERE, "context"))
         elif not any(source in self._by_source for source in rule.require):
-            if rule.open_to_speech and self._all_protected(rule):
+            if rule.open_to_speech and self._circumstance.protects and self._all_protected(rule):
                 self._silenced.append(rule.rule.id)
             else:
                 found.append(self._plain(rule, 0, _MISSING, "missing"))
@@ -476,11 +477,13 @@ class _Sitting:
 
     def _present(self, rule: _Compiled, found: list[_Found]) -> None:
         kept, dropped = 0, False
-        for text, hit in self._places(rule):
+        places = self._places(rule)
+        may_be_speech = rule.open_to_speech and self._circumstance.protects and len(places) < FLOOD
+        for text, hit in places:
             if kept == MOST_FINDINGS:
                 break
             start, end = self._batch.original(text, hit.start, hit.end)
-            if rule.open_to_speech and self._is_protected(text, start, end):
+            if may_be_speech and self._is_protected(text, start, end):
                 dropped = True
                 continue
             kept += 1
@@ -514,8 +517,6 @@ class _Sitting:
     # Protected speech
 
     def _is_protected(self, text: int, start: int, end: int) -> bool:
-        if not self._circumstance.protects:
-            return False
         spans = self._spans.get(text)
         if spans is None:
             spans = self._spans[text] = self._speech.sentences(text)
@@ -603,7 +604,7 @@ def _set_aside(
 
 def _merged(places: list[tuple[int, Hit, int]]) -> list[_Place]:
     """Hits without overlap, by text and place: the longest first, then the leftmost, then as the rule lists them."""
-    if len(places) < 2:
+    if len(places) < 2 or _is_apart(places):
         return [place[:2] for place in places]
     kept: list[_Place] = []
     taken: dict[int, _Spans] = {}
@@ -614,6 +615,11 @@ def _merged(places: list[tuple[int, Hit, int]]) -> list[_Place]:
         if spans.take(hit.start, hit.end):
             kept.append((text, hit))
     return sorted(kept, key=lambda p: (p[0], p[1].start))
+
+
+def _is_apart(places: list[tuple[int, Hit, int]]) -> bool:
+    """Whether the hits stand in order and none overlaps the next."""
+    return all(a[0] < b[0] or (a[0] == b[0] and a[1].end <= b[1].start) for a, b in pairwise(places))
 
 
 class _Spans:

@@ -7,10 +7,10 @@ post; only what the set reports is searched for its place. All of it is linear i
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, Final, NamedTuple
 
 import ahocorasick_rs
@@ -29,6 +29,13 @@ from sayso.core.screening.verdict import Sure
 _SEPARATOR: Final = chr(SEPARATOR)
 _MEMORY: Final = 256 << 20
 """What RE2 may use for one set's automaton; it falls back to a slower one, never to another answer."""
+
+
+FLOOD: Final = 1_000
+"""Places of one term or pattern, and checks of nominees, in one text that are looked into.
+
+A text with more is a flood made to hide something or to take time: the next place counts as met without a look.
+"""
 
 
 class Hit(NamedTuple):
@@ -63,6 +70,8 @@ class _Use(NamedTuple):
     near: tuple[str, ...]
     excepting: tuple[str, ...]
     """Folded phrases in which it is harmless."""
+    always: bool
+    """Whether it counts wherever it stands, without a look around."""
 
 
 class Matcher:
@@ -131,7 +140,8 @@ class _Terms:
         phrases = {phrases: tuple(_fold_all(phrases)) for phrases in {e for *_, e in named}}
         for literal, (source, rank, term, name, excepting) in zip(folded, named, strict=True):
             near = tuple(_fold_all(term.near)) if term.near else ()
-            uses[literal].append(_Use(source, rank, term, name, near, phrases[excepting]))
+            always = not near and not excepting and term.case == "any"
+            uses[literal].append(_Use(source, rank, term, name, near, phrases[excepting], always))
         uses.pop("", None)
         self._literals = list(uses)
         self._uses = list(uses.values())
@@ -165,11 +175,14 @@ class _Terms:
         inside = (self._opens[which] & word[start - 1]) | (self._closes[which] & word[end])
         kept = np.flatnonzero(~inside)
         texts = np.searchsorted(batch.starts, start[kept], side="right") - 1
+        if len(kept) > FLOOD:
+            first = _first_of_each(texts * len(self._literals) + which[kept], FLOOD)
+            kept, texts = kept[first], texts[first]
         rows = zip(texts.tolist(), which[kept].tolist(), start[kept].tolist(), end[kept].tolist(), strict=True)
         for text, literal, begin, stop in rows:
             for use in self._uses[literal]:
-                if _counts(use, batch, text, begin, stop):
-                    term = use.term
+                term = use.term
+                if use.always or _counts(use, batch, text, begin, stop):
                     found[text].append(
                         Hit(begin, stop, use.rank, use.source, "term", "certain", term.until, term.instead)
                     )
@@ -178,21 +191,63 @@ class _Terms:
         skeletons = disguise.skeletons(batch) if self._hidden else None
         if skeletons is None:
             return
-        for hidden, begin, stop in self._skeletons.find_matches_as_indexes(skeletons.text, overlapping=True):
-            start, end = int(skeletons.first[begin]), int(skeletons.last[stop - 1]) + 1
+        matches = self._skeletons.find_matches_as_indexes(skeletons.text, overlapping=True)
+        if not matches:
+            return
+        places = _triples(matches)
+        start, end = skeletons.first[places[:, 1]], skeletons.last[places[:, 2] - 1] + 1
+        texts = np.searchsorted(batch.starts, start, side="right") - 1
+        tried: Counter[int] = Counter()
+        for hidden, *place, text in zip(
+            places[:, 0].tolist(), start.tolist(), end.tolist(), texts.tolist(), strict=True
+        ):
+            written = batch.text[place[0] : place[1]]
             for literal in self._hidden[hidden]:
-                place = disguise.uncover(self._literals[literal], batch.text, start, end)
-                if place is not None:
-                    self._add_disguised(batch, found, literal, *place)
+                if written != self._literals[literal]:
+                    tried[text] += 1
+                    self._try_disguise(batch, found, literal, text, place[0], place[1], tried[text])
+
+    def _try_disguise(
+        self,
+        batch: Batch,
+        found: defaultdict[int, list[Hit]],
+        literal: int,
+        text: int,
+        start: int,
+        end: int,
+        attempt: int,
+    ) -> None:
+        """Add what is a disguise of a literal; `attempt` counts those in the text."""
+        if attempt <= FLOOD:
+            place = disguise.uncover(self._literals[literal], batch.text, start, end)
+            if place is not None:
+                self._add_disguised(batch, found, literal, text, place, "likely")
+        elif attempt == FLOOD + 1:
+            self._add_disguised(batch, found, literal, text, (start, end), "possible")
 
     def _add_disguised(
-        self, batch: Batch, found: defaultdict[int, list[Hit]], literal: int, start: int, end: int
+        self,
+        batch: Batch,
+        found: defaultdict[int, list[Hit]],
+        literal: int,
+        text: int,
+        place: tuple[int, int],
+        sure: Sure,
     ) -> None:
-        text = int(np.searchsorted(batch.starts, start, side="right")) - 1
+        start, end = place
         for use in self._uses[literal]:
             term = use.term
-            if term.case == "any" and _counts(use, batch, text, start, end):
-                found[text].append(Hit(start, end, use.rank, use.source, "term", "likely", term.until, term.instead))
+            if term.case == "any" and (use.always or _counts(use, batch, text, start, end)):
+                found[text].append(Hit(start, end, use.rank, use.source, "term", sure, term.until, term.instead))
+
+
+def _first_of_each(keys: NDArray[np.int64], most: int) -> NDArray[np.int64]:
+    """The places of the first `most` of each key, in order."""
+    order = np.argsort(keys, kind="stable")
+    ordered = keys[order]
+    heads = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))
+    rank = np.arange(len(keys)) - np.repeat(heads, np.diff(np.append(heads, len(keys))))
+    return np.sort(order[rank < most])
 
 
 def _fold_all(texts: Iterable[str]) -> list[str]:
@@ -323,12 +378,22 @@ class _Patterns:
     def _search(self, batch: Batch, text: int, data: bytes, met: list[int], hits: list[Hit]) -> None:
         base = int(batch.starts[text])
         line = batch.text[base : batch.ends[text]]
+        checks = FLOOD
         for pattern in sorted(met):
             compiled, nominators = self._patterns[pattern]
-            spans = [match.span() for match in compiled.finditer(data)]
-            places = [(start, end) for start, end in spans if end > start]  # an empty one may split a character
-            for start, end in places if len(data) == len(line) else _as_characters(data, places):
+            for count, (start, end) in enumerate(_places(compiled, data, len(data) == len(line))):
+                if count == FLOOD or checks <= 0:
+                    hits += [_hit(nominator, base + start, base + end, "possible") for nominator in nominators]
+                    break
                 hits += _confirmed(nominators, batch, text, line, base, start, end)
+                checks -= sum(nominator.detector is not None for nominator in nominators)
+
+
+def _places(compiled: Any, data: bytes, ascii_only: bool) -> Iterable[tuple[int, int]]:
+    """Where a pattern matches, in characters; one more than `FLOOD` at the most."""
+    spans = [match.span() for match in islice(compiled.finditer(data), FLOOD + 1)]
+    places = [(start, end) for start, end in spans if end > start]  # an empty one may split a character
+    return places if ascii_only else _as_characters(data, places)
 
 
 def _as_characters(data: bytes, places: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -349,17 +414,20 @@ def _confirmed(
     for nominator in nominators:
         detector = nominator.detector
         if detector is None:
-            yield Hit(base + start, base + end, nominator.rank, nominator.source, "pattern", "likely")
+            yield _hit(nominator, base + start, base + end, "likely")
             continue
         if nominee is None:
             first, last = batch.original(text, base + start, base + end)
             nominee = Nominee(line, start, end, batch.texts[text][first:last])
         hit = detector.check(nominee)
         if hit is not None:
-            yield Hit(
-                base + hit.start, base + hit.end, nominator.rank, nominator.source, nominator.how, hit.sure, None, None,
-                detector.label,
-            )  # fmt: skip
+            yield _hit(nominator, base + hit.start, base + hit.end, hit.sure)
+
+
+def _hit(nominator: _Nominator, start: int, end: int, sure: Sure) -> Hit:
+    detector = nominator.detector
+    label = None if detector is None else detector.label
+    return Hit(start, end, nominator.rank, nominator.source, nominator.how, sure, None, None, label)
 
 
 def fold_pattern(pattern: str) -> str:
