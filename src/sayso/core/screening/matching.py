@@ -370,23 +370,32 @@ class _Patterns:
         if not self._patterns:
             return
         meets = self._set.Match
-        for text, line in enumerate(batch.text.encode().split(_SEPARATOR.encode())[:-1]):
-            met = meets(line)
-            if met:
-                self._search(batch, text, line, met, found[text])
+        lines = batch.text.encode().split(_SEPARATOR.encode())[:-1]
+        met: defaultdict[int, list[int]] = defaultdict(list)
+        for text, line in enumerate(lines):
+            patterns = meets(line)
+            if patterns:
+                for pattern in patterns:
+                    met[pattern].append(text)
+        checks: defaultdict[int, int] = defaultdict(int)
+        for pattern in sorted(met):  # one pattern after another: its automaton and its check stay warm
+            for text in met[pattern]:
+                self._search(pattern, batch, text, lines[text], checks, found[text])
 
-    def _search(self, batch: Batch, text: int, data: bytes, met: list[int], hits: list[Hit]) -> None:
+    def _search(
+        self, pattern: int, batch: Batch, text: int, data: bytes, checks: dict[int, int], hits: list[Hit]
+    ) -> None:
+        """Add the hits of one pattern in one text; `checks` counts what nominees of the text have cost."""
+        compiled, nominators = self._patterns[pattern]
         base = int(batch.starts[text])
         line = batch.text[base : batch.ends[text]]
-        checks = FLOOD
-        for pattern in sorted(met):
-            compiled, nominators = self._patterns[pattern]
-            for count, (start, end) in enumerate(_places(compiled, data, len(data) == len(line))):
-                if count == FLOOD or checks <= 0:
-                    hits += [_hit(nominator, base + start, base + end, "possible") for nominator in nominators]
-                    break
-                hits += _confirmed(nominators, batch, text, line, base, start, end)
-                checks -= sum(nominator.detector is not None for nominator in nominators)
+        for count, (start, end) in enumerate(_places(compiled, data, len(data) == len(line))):
+            if count == FLOOD or checks[text] >= FLOOD:
+                hits += [_hit(nominator, base + start, base + end, "possible") for nominator in nominators]
+                break
+            hits += _confirmed(nominators, batch, text, line, base, start, end)
+            if nominators[0].detector is not None:
+                checks[text] += len(nominators)
 
 
 def _places(compiled: Any, data: bytes, ascii_only: bool) -> Iterable[tuple[int, int]]:

@@ -15,7 +15,7 @@ from sayso.core.screening.engine import Circumstance, Engine, Facts, Outcome, te
 from sayso.core.screening.verdict import Excepted, Finding, Obligation, Verdict
 
 SCHEMA: Final = "sayso/check/1"
-_BATCH: Final = 4096
+_BATCH: Final = 2048
 _NULL: Final = msgspec.Raw(b"null")
 
 
@@ -115,7 +115,10 @@ def screen_rows(engine: Engine, data: bytes, *, at: datetime | date | None) -> A
             counts[outcome.level] = counts.get(outcome.level, 0) + 1
             passed -= 1
         counts["pass"] = counts.get("pass", 0) + passed
-        out += [writer.line(row, found.get(number)) for number, row in enumerate(some)]
+        lines = writer.passed(some)
+        for number, outcome in found.items():
+            lines[number] = writer.found(some[number], outcome)
+        out += lines
     if not counts.get("pass", 1):
         del counts["pass"]
     if errors:
@@ -217,10 +220,13 @@ class _Writer:
         nothing = b',"findings":[],"obligations":[],"excepted":[],"shadow":[],"protected":[]}\n'
         self._passed = self._schema + b'pass",' + names + b',"text_hash":""' + nothing
 
-    def line(self, row: Row, outcome: Outcome | None) -> bytes:
-        """The answer to one row."""
-        if outcome is None:
-            return b'{"id":' + bytes(row.id) + self._passed
+    def passed(self, rows: list[Row]) -> list[bytes]:
+        """The answers to rows in which nothing is found."""
+        answer = self._passed
+        return [b'{"id":' + bytes(row.id) + answer for row in rows]
+
+    def found(self, row: Row, outcome: Outcome) -> bytes:
+        """The answer to a row in which something is."""
         parts = (
             b'{"id":', bytes(row.id), self._schema, outcome.level.encode(), self._names, _ENCODE(text_hash(row.text)),
             b',"findings":', _ENCODE(outcome.findings), b',"obligations":', _ENCODE(outcome.obligations),

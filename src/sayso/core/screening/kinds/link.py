@@ -48,15 +48,20 @@ class Link(NamedTuple):
     schemed: bool
 
 
+_PARTS = re.compile(r"(https?:[/\\]{2})?([^/?#\\]*)(.*)$", re.IGNORECASE | re.DOTALL)
+_LATIN_END = re.compile(r"((?:[^.]*\.)*[a-z][a-z0-9-]*)[^a-z0-9.-]", re.IGNORECASE)
+_PORT = re.compile(r":[0-9]*$")
+
+
 def _authority(text: str) -> tuple[str, str, str]:
     """Scheme, authority and the rest of a link's text."""
-    found = re.match(r"(https?:[/\\]{2})?([^/?#\\]*)(.*)$", text, re.IGNORECASE | re.DOTALL)
+    found = _PARTS.match(text)
     return (found[1] or "", found[2], found[3]) if found else ("", text, "")
 
 
 def _cut(host: str) -> str:
     """`host` up to where a top-level domain in Latin letters ends and a sentence in Han characters goes on."""
-    found = re.match(r"((?:[^.]*\.)*[a-z][a-z0-9-]*)[^a-z0-9.-]", host, re.IGNORECASE)
+    found = None if host.isascii() else _LATIN_END.match(host)
     return found[1] if found and "." in found[1] and host[len(found[1])] > "\u2e7f" else host
 
 
@@ -64,6 +69,8 @@ def _cut(host: str) -> str:
 def link_of(nominee: Nominee) -> Link | None:
     """The link a match of `PATTERNS` stands for, without the sentence's own punctuation; None: part of an address."""
     text, start, end = nominee.text, nominee.start, nominee.end
+    if start and text[start - 1] in "@._/-" and not text.startswith("http", start):
+        return None
     parts = _taken_apart(text[start:end], written(nominee))
     if not parts.host:
         return None
@@ -79,7 +86,7 @@ def _taken_apart(match: str, original: str) -> Link:
     userinfo, _, host = authority.rpartition("@")
     whole = _cut(host)
     rest = rest if whole == host else ""
-    bare = whole if whole.startswith("[") else re.sub(r":[0-9]*$", "", whole).rstrip(".-:*_")
+    bare = whole if whole.startswith("[") else _PORT.sub("", whole).rstrip(".-:*_")
     shown = _authority(original)[1].rpartition("@")[2]
     kept = len(bare if not rest else whole) + len(rest.rstrip(".,:;!'*)"))
     end = len(scheme) + len(authority) - len(host) + kept
