@@ -78,8 +78,6 @@ class _Compiled(NamedTuple):
     say: tuple[tuple[str, tuple[str, ...]], ...]
     """For each language the message, cut where the writer's words go in."""
     deeds: tuple[tuple[str, str], ...]
-    open_to_speech: bool
-    """All it looks for are listed words and patterns, which protected speech may hold."""
 
 
 _Place = tuple[int, Hit]
@@ -96,7 +94,7 @@ class Engine:
         self._whens: list[When] = []
         self._rules = self._compile_rules()
         self._triggered, self._standing = self._by_trigger()
-        self._open_sources = {s for rule in self._rules if rule.open_to_speech for s in (*rule.find, *rule.mentions)}
+        self._open_sources = self._find_open_sources()
         self._exempt: dict[str, list[Exemption]] = {}
         for exemption in policy.exceptions:
             self._exempt.setdefault(exemption.rule, []).append(exemption)
@@ -189,25 +187,28 @@ class Engine:
         )  # fmt: skip
 
     def _worth_a_look(self, met: dict[int, list[_Place]], circumstances: Sequence[Circumstance]) -> Iterable[int]:
-        if self._asks_for_links:
-            return range(len(circumstances))
+        """Posts on which some rule may have to say something."""
         if not self._standing:
             return sorted(met)
+        if any("link" in rule.rule.when.has for rule in self._standing):
+            return range(len(circumstances))
         return [number for number, each in enumerate(circumstances) if each.standing or number in met]
 
     def _compile_rules(self) -> list[_Compiled]:
         policy = self.policy
         clauses = {c.id: ClauseRef(c.id, c.number, c.title) for c in policy.clauses}
-        secret = {lexicon.name for lexicon in policy.lexicons if lexicon.secret}
         whens: dict[When, int] = {}
-        return [self._compile_rule(n, rule, clauses, whens, secret) for n, rule in enumerate(policy.rules)]
+        return [self._compile_rule(n, rule, clauses, whens) for n, rule in enumerate(policy.rules)]
 
-    def _compile_rule(
-        self, place: int, rule: Rule, clauses: dict[str, ClauseRef], whens: dict[When, int], secret: set[str]
-    ) -> _Compiled:
+    def _find_open_sources(self) -> frozenset[int]:
+        """Sources that protected speech may hold: listed words that are no secret, and patterns."""
+        secret = {lexicon.name for lexicon in self.policy.lexicons if lexicon.secret}
+        looked_for = {source for rule in self.policy.rules for source in (*rule.find, *rule.when.mentions)}
+        return frozenset(self._matcher.number(source) for source in looked_for if _is_open(source, secret))
+
+    def _compile_rule(self, place: int, rule: Rule, clauses: dict[str, ClauseRef], whens: dict[When, int]) -> _Compiled:
         number = self._matcher.number
         when = self._when_number(rule.when, whens)
-        looks_for = (*rule.find, *rule.when.mentions)
         return _Compiled(
             rule,
             place,
@@ -221,12 +222,9 @@ class Engine:
             clauses.get(rule.clause) or ClauseRef(rule.clause, "", {}),
             tuple((lang, tuple(words.split("{match}"))) for lang, words in rule.say.items()),
             tuple(_deeds(rule)),
-            bool(looks_for) and all(_is_open(source, secret) for source in looks_for),
         )
 
     def _when_number(self, when: When, known: dict[When, int]) -> int:
-        if when == _ALWAYS:
-            when = _ALWAYS
         if when not in known:
             known[when] = len(self._whens)
             self._whens.append(when)
@@ -248,9 +246,6 @@ class Engine:
 def compile(policy: Policy) -> Engine:
     """A policy ready to screen with. Its examples are not run here; `proof.prove` does that."""
     return Engine(policy)
-
-
-_ALWAYS: Final = When()
 
 
 class Outcome(NamedTuple):
@@ -467,7 +462,7 @@ class _Sitting:
         elif not rule.require:
             found.append(self._plain(rule, _LAST_FIELD, _NOWHERE, "context"))
         elif not any(source in self._by_source for source in rule.require):
-            if rule.open_to_speech and self._circumstance.protects and self._all_protected(rule):
+            if self._all_protected(rule):
                 self._silenced.append(rule.rule.id)
             else:
                 found.append(self._plain(rule, 0, _MISSING, "missing"))
@@ -477,13 +472,14 @@ class _Sitting:
 
     def _present(self, rule: _Compiled, found: list[_Found]) -> None:
         kept, dropped = 0, False
+        open_sources = self._engine._open_sources
         places = self._places(rule)
-        may_be_speech = rule.open_to_speech and self._circumstance.protects and len(places) < FLOOD
+        may_be_speech = self._circumstance.protects and len(places) < FLOOD
         for text, hit in places:
             if kept == MOST_FINDINGS:
                 break
             start, end = self._batch.original(text, hit.start, hit.end)
-            if may_be_speech and self._is_protected(text, start, end):
+            if may_be_speech and hit.source in open_sources and self._is_protected(text, start, end):
                 dropped = True
                 continue
             kept += 1
@@ -523,9 +519,13 @@ class _Sitting:
         return any(first <= start and end <= last for first, last in spans)
 
     def _all_protected(self, rule: _Compiled) -> bool:
+        """Whether all that calls for what is missing is protected talk."""
+        if not rule.mentions or not self._circumstance.protects:
+            return False
         places = [place for source in rule.mentions for place in self._by_source.get(source, ())]
-        spans = [(text, *self._batch.original(text, hit.start, hit.end)) for text, hit in places]
-        return bool(spans) and all(self._is_protected(*span) for span in spans)
+        if len(places) >= FLOOD or not all(hit.source in self._engine._open_sources for _, hit in places):
+            return False
+        return all(self._is_protected(text, *self._batch.original(text, hit.start, hit.end)) for text, hit in places)
 
     # The outcome
 
