@@ -25,5 +25,9 @@ fix: .venv/ready
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+DATA ?=
+bench: .venv/ready  # DATA=folder: over labelled data sets instead of made posts
+	$(BIN)/python benchmarks $(if $(DATA),--data $(DATA))
+
 clean:
 	rm -rf .venv .venv-peers build dist

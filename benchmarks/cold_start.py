@@ -1,6 +1,8 @@
 """How long a cold `sayso check -` takes, the policy compiled and cached before, against importing numpy and yaml.
 
 python benchmarks/cold_start.py [--policy FOLDER]
+
+Each process screens one post that is written here; `--data` is taken as the other programs take it and changes nothing.
 """
 
 from __future__ import annotations
@@ -46,6 +48,7 @@ def loaded_by_help() -> list[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="How long a cold check takes.")
+    parser.add_argument("--data", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--policy", type=Path, default=ROOT / "examples" / "tidewell")
     chosen = parser.parse_args()
     measure.pin()

@@ -60,8 +60,14 @@ def corpus(data: Path | None = None) -> Corpus:
     words = literals(WORDS, posts, rng)
     planted = rng.sample(range(POSTS), int(POSTS * PERSONAL))
     for number in planted:
-        posts[number] = insert(posts[number], personal_datum(rng), rng)
+        posts[number] = insert(posts[number], personal_datum(rng)[1], rng)[0]
     return Corpus(posts, words, patterns(PATTERNS), len(planted), "real" if data else "made")
+
+
+def posts_made(count: int) -> list[str]:
+    """Made posts alone, three in four English, the rest Chinese, without personal data."""
+    rng = random.Random(SEED)
+    return [_english(rng) if rng.random() < ENGLISH else _chinese(rng) for _ in range(count)]
 
 
 def _real_english(data: Path, rng: random.Random) -> list[str] | None:
@@ -157,16 +163,42 @@ def _chinese(rng: random.Random) -> str:
 # Personal data
 
 
-def insert(post: str, datum: str, rng: random.Random) -> str:
-    """The post with the datum in it, between words: at a space, or anywhere between Han characters."""
+def insert(post: str, datum: str, rng: random.Random) -> tuple[str, int]:
+    """The post with the datum in it, between words (at a space, or anywhere between Han characters), and where."""
     places = [0, len(post)]
     places += [i for i in range(1, len(post)) if post[i] == " " or (post[i] > "\u3000" and post[i - 1] > "\u3000")]
     at = rng.choice(places)
-    return f"{post[:at]} {datum} {post[at:]}"
+    return f"{post[:at]} {datum} {post[at:]}", at + 1
 
 
-def personal_datum(rng: random.Random) -> str:
-    return rng.choice((_mail, _card, _us_phone, _tw_mobile, _tw_id, _ip, _iban, _cloud_key))(rng)
+def personal_datum(rng: random.Random) -> tuple[str, str]:
+    """What it is, and the datum."""
+    label, make = rng.choice(
+        (
+            ("EMAIL_ADDRESS", _mail),
+            ("CREDIT_CARD", _card),
+            ("PHONE_NUMBER", _us_phone),
+            ("PHONE_NUMBER", _tw_mobile),
+            ("TW_ID", _tw_id),
+            ("IP_ADDRESS", _ip),
+            ("IBAN_CODE", _iban),
+            ("API_KEY", _cloud_key),
+        )
+    )
+    return label, make(rng)
+
+
+def plain_number(rng: random.Random) -> str:
+    """A number as posts are full of them, and nobody's personal data."""
+    few, many = rng.randrange(2, 60), rng.randrange(1_000, 9_999_999)
+    return rng.choice(
+        (
+            f"20{rng.randrange(20, 30)}-{rng.randrange(1, 13):02d}-{rng.randrange(1, 29):02d}", f"NT${many:,}", f"${few}.99",
+            f"{few}:{rng.randrange(10, 60)}", f"{many:,}", f"{few}%", f"v{few}.{few + 3}.1", f"{few}-{few + 2}", f"#{many}",
+            f"{few} x {few + 20} cm", f"{few}/{few + 1}", f"{few},{few + 7},{few + 9}", f"A{few}", f"({few}) {few + 4}",
+            f"{rng.randrange(1990, 2030)}–{rng.randrange(2030, 2040)}", f"{few}萬{few}千元", f"第{few}集", f"{many}次",
+        )
+    )  # fmt: skip
 
 
 def _digits(rng: random.Random, count: int) -> str:

@@ -9,7 +9,9 @@ how many posts without a listed word are hit all the same, as they stand and rew
 from __future__ import annotations
 
 import random
+import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import pairwise
@@ -216,11 +218,21 @@ class Field(NamedTuple):
     planted: list[Planted]
 
 
-def fields(made: Corpus) -> tuple[Field, Field]:
+def told_apart(made: Corpus) -> list[str]:
+    """The words without those that are another word of the posts but for repeated letters.
+
+    “Tomorow” in a list and “tomorrow” in a post are the same when letters are repeated, and no list would hold it.
+    """
+    spoken = {word for post in made.posts for word in re.findall("[a-z]+", post.lower())}
+    squeezed = Counter(re.sub(r"(.)\1+", r"\1", word) for word in spoken)
+    return [word for word in made.words if squeezed[re.sub(r"(.)\1+", r"\1", word)] < 2]
+
+
+def fields(made: Corpus, listed: list[str]) -> tuple[Field, Field]:
     """The words as listed, and the same words listed in Simplified characters."""
     both = []
-    for words in (made.words, list(dict.fromkeys(_converter("t2s").convert(word) for word in made.words))):
-        engine = Engine(policy(words, []))
+    for words in (listed, list(dict.fromkeys(_converter("t2s").convert(word) for word in listed))):
+        engine = Engine(policy(words, [], ()))
         hosts = [post for post in made.posts[: 20 * HITS] if not engine.screen(Post(post), Context())]
         both.append(Field(engine, plants(words, hosts[: 6 * HITS], engine)))
     return both[0], both[1]
@@ -228,10 +240,12 @@ def fields(made: Corpus) -> tuple[Field, Field]:
 
 def main() -> None:
     made = corpus(arguments("What is found in disguise.").parse_args().data)
-    listed, in_simplified = fields(made)
-    words = set(made.words)
-    clean = [post for post in made.posts if not plainly(post, words)][:CLEAN]
-    print(f"{made.origin} posts, {len(made.words):,} words listed, up to {HITS} hits an attack\n")
+    words = told_apart(made)
+    listed, in_simplified = fields(made, words)
+    clean = [post for post in made.posts if not plainly(post, set(words))][:CLEAN]
+    length = sum(map(len, clean)) / len(clean)
+    print(f"{len(words):,} words listed, up to {HITS} hits an attack;")
+    print(f"{len(clean):,} clean {made.origin} posts of {length:.0f} characters on average\n")
     lines, worst = [], {}
     for name, attack in {**UNICODE, **DISGUISE}.items():
         field = in_simplified if attack is traditional else listed

@@ -17,7 +17,7 @@ from corpus import SEED, Corpus, arguments, corpus, more_patterns, policy, rows
 from sayso.core.policy.model import Lexicon, Policy, Rule, Source, Term
 from sayso.core.post import Context, Post
 from sayso.core.screening.engine import Engine
-from sayso.core.screening.kinds import DETECTORS
+from sayso.core.screening.rows import screen_rows
 
 CHUNK = 4_000
 HOSTILE = 100_000
@@ -41,14 +41,14 @@ def by_rules(made: Corpus) -> Growth:
     """Seconds for 4,000 posts under 1,030 and under 10,300 rules, in turns."""
     few, many = (Engine(_sized(made, share)) for share in (10, 1))
     posts = rows(made.posts[:CHUNK])
-    pairs = [[measure.cpu(lambda one=one: one.screen_rows(posts)) for one in (few, many)] for _ in range(7)]
+    pairs = [[measure.cpu(lambda one=one: screen_rows(one, posts, at=None)) for one in (few, many)] for _ in range(7)]
     return Growth("10 x the rules", *map(min, zip(*pairs, strict=True)))
 
 
 def _sized(made: Corpus, share: int) -> Policy:
     patterns = more_patterns(300)
     random.Random(SEED).shuffle(patterns)
-    return policy(made.words[::share], patterns[: 300 // share], tuple(DETECTORS))
+    return policy(made.words[::share], patterns[: 300 // share])
 
 
 # With the length
@@ -188,7 +188,7 @@ def main() -> None:
     made = corpus(arguments("How time grows.").parse_args().data)
     measure.pin()
     print(f"{made.origin} posts, {measure.machine()}\n")
-    full = policy(made.words, made.patterns, tuple(DETECTORS))
+    full = policy(made.words, made.patterns)
     rules, length = by_rules(made), by_length(made, Engine(full))
     measure.table(
         ("growth", "small, s", "large, s", "times"),

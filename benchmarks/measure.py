@@ -5,6 +5,7 @@ Time is processor time of the pass unless a program says otherwise, so that a ne
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import sys
@@ -16,6 +17,10 @@ from typing import NamedTuple
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 for _name in THREADS:
     os.environ.setdefault(_name, "1")
+
+
+BARS_TO = "SAYSO_BARS_TO"
+"""The variable that names a file to leave the bars in, for whoever runs several programs."""
 
 
 class Bar(NamedTuple):
@@ -111,10 +116,17 @@ def _cell(value: object) -> str:
 def verdict(bars: Sequence[Bar]) -> None:
     """Print each bar and whether it is met; leave with 1 when one is missed."""
     print()
-    table(("bar", "measured", "limit", ""), [_line(bar) for bar in bars])
+    table(("bar", "measured", "limit", ""), [line(bar) for bar in bars])
+    if BARS_TO in os.environ:
+        Path(os.environ[BARS_TO]).write_text(json.dumps(bars), encoding="utf-8")
     sys.exit(0 if all(bar.met for bar in bars) else 1)
 
 
-def _line(bar: Bar) -> tuple[str, str, str, str]:
+def kept(path: Path) -> list[Bar]:
+    """The bars that a program left in a file; none when it did not come so far."""
+    return [Bar(*each) for each in json.loads(path.read_text(encoding="utf-8") or "[]")]
+
+
+def line(bar: Bar) -> tuple[str, str, str, str]:
     limit = ("≥ " if bar.at_least else "≤ ") + _cell(bar.limit) + bar.unit
     return bar.what, _cell(float(bar.figure)) + bar.unit, limit, "met" if bar.met else "MISSED"

@@ -1,10 +1,12 @@
 """Personal data in a draft: what the built-in detectors find, and what they take for it.
 
-`pii-en` gives recall: a labelled span counts as found when findings of any detector cover at least half of it.
-`sentiment-en` gives the cost: the share of posts with any finding other than a link; all are printed, as a
-telephone number that is real counts here too. Beside it in the same run: a floor of a few plain regular expressions.
+Without data: personal data of eight sorts put into made posts gives recall, made posts with dates, prices and scores
+give the cost. With `--data`: `pii-en` gives recall, and `sentiment-en` the cost; all findings there are printed, as a
+telephone number that is real counts here too. A labelled span counts as found when findings of any detector cover at
+least half of it; the cost is the share of posts with any finding other than a link. Beside it in the same run: a floor
+of a few plain regular expressions.
 
-    python benchmarks/pii.py --data DIR [--split dev] [--posts FILE] [--show]
+    python benchmarks/pii.py [--data DIR] [--split dev] [--posts FILE] [--show]
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import random
 import re
 import sys
 from collections import defaultdict
@@ -20,6 +23,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import measure
+from corpus import SEED, insert, personal_datum, plain_number, posts_made
 from sayso.core.policy.model import Clause, Policy, Rule, Source
 from sayso.core.post import Context, Post
 from sayso.core.screening.engine import Engine
@@ -35,10 +39,14 @@ STRUCTURED = (
     "IP_ADDRESS",
     "DOMAIN_NAME",
     "US_DRIVER_LICENSE",
+    "TW_ID",
+    "API_KEY",
 )
 BESIDE = ("PERSON", "STREET_ADDRESS")
 LINKS = frozenset(name for name in DETECTORS if name.endswith("link"))
 RECALL, ALARMS = 0.98, 1.0
+MADE = 6_000
+"""Made posts of each sort."""
 
 
 class Found(NamedTuple):
@@ -105,6 +113,23 @@ def covered(span: tuple[int, int], found: Iterable[Found]) -> bool:
     return 2 * len(places) >= end - start
 
 
+def made_labelled() -> list[dict[str, Any]]:
+    """Made posts, each with one piece of personal data and where it stands."""
+    rng = random.Random(SEED)
+    rows = []
+    for post in posts_made(MADE):
+        label, datum = personal_datum(rng)
+        text, start = insert(post, datum, rng)
+        rows.append({"text": text, "spans": [(start, start + len(datum), label)]})
+    return rows
+
+
+def made_ordinary() -> list[dict[str, Any]]:
+    """Made posts, each with a number that is nobody's personal data."""
+    rng = random.Random(SEED + 1)
+    return [{"text": insert(post, plain_number(rng), rng)[0]} for post in posts_made(MADE)]
+
+
 def read(path: Path) -> list[dict[str, Any]]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
@@ -135,8 +160,10 @@ def share(tally: dict[str, tuple[int, int]], labels: Iterable[str]) -> float:
     return sum(found for found, _ in counted) / max(1, sum(total for _, total in counted))
 
 
-def report(labelled: list[dict[str, Any]], ordinary: list[dict[str, Any]], show: bool) -> list[measure.Bar]:
-    finders = {"detectors": detectors("US"), "floor": floor()}
+def report(
+    labelled: list[dict[str, Any]], ordinary: list[dict[str, Any]], country: str, show: bool
+) -> list[measure.Bar]:
+    finders = {"detectors": detectors(country), "floor": floor()}
     tallies, rates = {}, {}
     for name, finder in finders.items():
         tallies[name], missed = recall(labelled, finder)
@@ -164,19 +191,19 @@ def report(labelled: list[dict[str, Any]], ordinary: list[dict[str, Any]], show:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, help="folder with the two data sets")
+    parser.add_argument("--data", type=Path, help="folder with the two data sets; without it the posts are made up")
     parser.add_argument("--split", default="dev", help="which part of them: dev (as it is) or test")
     parser.add_argument("--posts", help="another file of that folder with ordinary posts")
     parser.add_argument("--show", action="store_true", help="what the floor missed and flagged, too")
     given = parser.parse_args()
     if given.data is None:
-        print("This benchmark needs labelled data: give the folder that holds it with --data DIR.")
-        return
+        print(f"{MADE:,} made posts with personal data and {MADE:,} without")
+        measure.verdict(report(made_labelled(), made_ordinary(), "TW", given.show))
     labelled, ordinary = (given.data / name.format(given.split) for name in (LABELLED, given.posts or ORDINARY))
     absent = [path.name for path in (labelled, ordinary) if not path.is_file()]
     if absent:
         sys.exit(f"There is no {' and no '.join(absent)} in {given.data}.")
-    measure.verdict(report(read(labelled), read(ordinary), given.show))
+    measure.verdict(report(read(labelled), read(ordinary), "US", given.show))
 
 
 if __name__ == "__main__":

@@ -25,8 +25,7 @@ from unittest import mock
 from house.pages import ROOT, Block, blocks, language, name, pages
 from sayso.cli import main
 
-_SPENT = re.compile(r"\d+(?:\.\d+)?(?= (?:ms|s|毫秒|秒)\b)")
-_LEFT_OUT = re.compile(r"(?:^|\n)…(?:\n|$)")
+_SPENT = re.compile(r"\d+(?:\.\d+)?(?=(?: ms| s| 毫秒| 秒|s)\b)")
 
 
 class Command(NamedTuple):
@@ -59,8 +58,8 @@ def commands(block: Block) -> list[Command]:
 def same(printed: str, claimed: str) -> bool:
     """Whether a command printed what a page claims, lines left out and measured times aside."""
     printed, claimed = (_SPENT.sub("0", text.rstrip()) for text in (printed, claimed))
-    parts = [re.escape(part) for part in _LEFT_OUT.split(claimed)]
-    return re.fullmatch(r"\n?(?:.*\n)??".join(parts), printed, re.DOTALL) is not None
+    lines = ["(?:.*\n)*" if line == "…" else re.escape(line) + "\n" for line in claimed.split("\n")]
+    return re.fullmatch("".join(lines), printed + "\n") is not None
 
 
 def retold(page: Path) -> Iterator[Told]:

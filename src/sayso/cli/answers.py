@@ -32,10 +32,20 @@ class _Row(msgspec.Struct):
 
 _ROW: Final = msgspec.json.Decoder(_Row)
 _REASONS: Final = {
+    "json-not-utf8": re.compile("'utf-8' codec can't decode .*"),
+    "json-half-pair": re.compile(r"JSON is malformed: .*surrogate.* \(byte (?P<at>\d+)\)"),
+    "json-broken": re.compile(r"JSON is malformed: .* \(byte (?P<at>\d+)\)"),
+    "json-cut": re.compile("Input data was truncated"),
+    "json-too-deep": re.compile("maximum recursion depth exceeded.*"),
+    "row-no-object": re.compile("Expected `object`, got `(?P<found>[^`]*)`"),
     "row-lacks": re.compile("Object missing required field `(?P<key>[^`]*)`.*"),
     "row-wrong-type": re.compile(r"Expected `(?P<expected>[^`]*)`, got `(?P<found>[^`]*)` - at `\$\.?(?P<key>[^`]*)`"),
+    "unknown-key-in": re.compile(r"Object contains unknown field `(?P<key>[^`]*)` - at `\$\.?(?P<where>[^`]*)`"),
 }
-"""What msgspec says of a row that does not fit, and how we say it."""
+"""What msgspec says of a line that is no row, and how we say it; the first that fits."""
+
+
+_TYPES: Final = {"str": "string", "int": "number", "float": "number", "bool": "boolean"}
 
 
 def read_back(chunk: Chunk, answer: Answer, say: Words) -> Iterator[Screened | Fault]:
@@ -76,17 +86,22 @@ def _fault_line(item: Fault) -> bytes:
 
 def _worded(error: RowError, say: Words) -> str:
     reason = error.reason
-    if error.code == "bad-row":
+    if error.code in ("bad-json", "bad-row"):
         for key, pattern in _REASONS.items():
             if match := pattern.fullmatch(reason):
-                return say(key, **match.groupdict())
+                return say(key, **{name: _ours(name, value) for name, value in match.groupdict().items()})
     return say(error.code, reason=reason, hint=error.meant or None).rstrip()
+
+
+def _ours(name: str, value: str) -> object:
+    """A detail of msgspec's as we say it: bytes from 1, types as JSON calls them (RFC 8259, section 3)."""
+    return int(value) + 1 if name == "at" else _TYPES.get(value, value)
 
 
 def _id(line: bytes) -> object:
     try:
         row = msgspec.json.decode(line)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
     return row.get("id") if isinstance(row, dict) else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -68,6 +69,7 @@ def _over_processes(
                 yield _next(waiting)
         while waiting:
             yield _next(waiting)
+        pool.shutdown()
     except BrokenProcessPool:
         raise Stop(UNFINISHED, "worker-died") from None
     finally:
@@ -92,6 +94,7 @@ def _begin(policy: Policy) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     global _engine
     _engine = compiled(policy)
+    gc.freeze()  # the engine lives as long as the process: no collection need look at it again
 
 
 def _screen(data: bytes, at: date, given: Given) -> Answer:

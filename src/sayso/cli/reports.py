@@ -178,13 +178,17 @@ class _Sarif(_Listing):
 class _Github(_Listing):
     def finish(self, tally: Tally) -> None:
         say = self._console.say
-        for text in github.annotate(self._notes, say):
+        notes = [*self._notes, *map(_fault_note, self._faults)]
+        for text in github.annotate(notes, say):
             self._console.line(text)
-        for item in self._faults:
-            self._console.line(f"::error file={item.name}::{github.escaped(human.fault(item))}")
         if tally.partial:
             self._console.line(f"::notice::{say('partial', n=tally.posts)}")
-        github.add_to_summary(self._notes, say)
+        github.add_to_summary(notes, say)
+
+
+def _fault_note(item: Fault) -> Note:
+    spot = (max(item.line, 1), 1)
+    return Note(item.name, spot, spot, "error", item.code, "", item.message, item.message)
 
 
 class _Junit:
@@ -211,11 +215,15 @@ class _Junit:
 
     def _case(self, item: Item) -> junit.Case:
         if isinstance(item, Fault):
-            return junit.Case(str(id_of(item)), item.name, "error", item.code, (human.fault(item),))
+            return junit.Case(_name(item), item.name, "error", item.code, (human.fault(item),))
         failed = item.verdict.verdict in self._failing
         lines = tuple(line(note) for note in notes_of(item, self._console.say))
-        name = str(id_of(item))
-        return junit.Case(name, item.origin.name, "failed" if failed else "passed", item.verdict.verdict, lines)
+        return junit.Case(_name(item), item.origin.name, "failed" if failed else "passed", item.verdict.verdict, lines)
+
+
+def _name(item: Item) -> str:
+    name = id_of(item)
+    return name if isinstance(name, str) else msgspec.json.encode(name).decode()
 
 
 def described_rules(policy: Policy, console: Console) -> list[sarif.Described]:

@@ -107,13 +107,29 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "type-post": ("Type or paste the post, then end with {keys}.", "請輸入或貼上貼文，然後按 {keys} 結束。"),
     "file-count": ("1 post could not be checked. || {n} posts could not be checked.", "{n} 則貼文無法檢查。"),
     # Rows.
-    "bad-json": ("this line is not a JSON object: {reason}", "這一行不是 JSON 物件：{reason}"),
+    "bad-json": ("this line is not JSON: {reason}", "這一行不是 JSON：{reason}"),
+    "json-broken": ("this line is not JSON: it goes wrong at byte {at}", "這一行不是 JSON：第 {at} 位元組開始有錯"),
+    "json-cut": ("this line is not JSON: it ends too early", "這一行不是 JSON：內容不完整，提早結束"),
+    "json-half-pair": (
+        "half a character (a lone surrogate) before byte {at}. Write the character whole, as UTF-8",
+        "第 {at} 位元組前有半個字元（單獨的 surrogate）。請以 UTF-8 寫出完整字元",
+    ),
+    "json-not-utf8": (
+        "this line is not UTF-8 text. Save the file as UTF-8",
+        "這一行不是 UTF-8 文字。請將檔案另存成 UTF-8",
+    ),
+    "json-too-deep": ("this line is nested too deeply to be a row", "這一行的巢狀層數太多，不是一則貼文"),
     "bad-row": ("this row does not fit: {reason}", "這一行的內容不符格式：{reason}"),
+    "row-no-object": (
+        'this line is not a JSON object but of type {found}. Write {{"text": "…"}}',
+        '這一行不是 JSON 物件，而是 {found}。請寫成 {{"text": "…"}}',
+    ),
     "row-lacks": ("this row has no `{key}`", "這一行缺少「{key}」"),
     "row-wrong-type": (
         "`{key}` must be of type {expected}, not {found}",
         "「{key}」的型別應為 {expected}，不是 {found}",
     ),
+    "unknown-key-in": ("`{where}` has no key `{key}`", "「{where}」沒有「{key}」這個欄位"),
     "unknown-key": ("a row has no key `{reason}`. {hint}", "一則貼文沒有「{reason}」這個欄位。{hint}"),
     "bad-time": (
         "`at` is not a time: “{reason}”. Write 2026-12-24 or 2026-12-24T18:00:00+08:00",
@@ -229,8 +245,9 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "有 {n} 條規則就算拿掉，也沒有測試會發現：",
     ),
     "mutants-none": (
-        "Every rule is missed by a test when it is dropped ({n} rules).",
-        "每條規則拿掉後都有測試會失敗（共 {n} 條規則）。",
+        "No rule could go unnoticed: drop it, and a test fails. || "
+        "No rule could go unnoticed: drop any of the {n}, and a test fails.",
+        "沒有規則會憑空消失而沒人發現：{n} 條規則不論拿掉哪一條，都會有測試失敗。",
     ),
     "mutate-needs-green": (
         "--mutate needs tests that pass; mend the failed ones first.",
@@ -369,7 +386,7 @@ class Words(NamedTuple):
 
     lang: str
 
-    def __call__(self, key: str, **given: object) -> str:
+    def __call__(self, key: str, /, **given: object) -> str:
         """The message of that name, filled; with ``n`` of 1 the singular, where the language has one."""
         text = TABLE[key][LANGUAGES.index(self.lang)]
         if " || " in text:

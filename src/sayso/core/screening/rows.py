@@ -153,7 +153,7 @@ def _rows_one_by_one(data: bytes) -> tuple[list[Row], list[int], list[RowError]]
 def _fault(number: int, line: bytes, problem: Exception) -> RowError:
     try:
         whole = msgspec.json.decode(line)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as worse:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as worse:
         return RowError(number, "bad-json", str(worse), "")
     for key in whole if isinstance(whole, dict) else ():
         if key not in Row.__struct_fields__:
