@@ -10,7 +10,7 @@ BIN := .venv/bin
 	@touch $@
 
 run: .venv/ready
-	$(BIN)/python -m sayso --help
+	@$(BIN)/python examples/first_look.py
 
 test: .venv/ready
 	$(BIN)/python -m pytest

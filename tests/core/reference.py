@@ -23,6 +23,10 @@ from core.reference_disguise import disguises
 from sayso.core.fold import fold_char
 from sayso.core.policy.model import LEVELS, Exemption, Policy, Rule, Source, Term, Text, When, Window
 from sayso.core.post import Context, Post
+from sayso.core.screening import protected
+from sayso.core.screening.kinds import DETECTORS, find
+from sayso.core.screening.kinds.detector import Detector, Setting
+from sayso.core.screening.kinds.number import detector as number_detector
 from sayso.core.screening.verdict import ClauseRef, Excepted, Finding, Fix, Obligation, Sure, Verdict, Where
 
 MOST_FINDINGS = 100
@@ -61,6 +65,8 @@ class Hit(NamedTuple):
     sure: Sure
     instead: Text | None = None
     label: Text | None = None
+    is_opinion: bool = False
+    """Whether protected speech may hold it: a word of a list that is no secret, or a pattern."""
 
 
 # Folding
@@ -129,9 +135,10 @@ def occurrences(needle: str, text: str) -> Iterator[tuple[int, int]]:
                 yield start, start + len(needle)
 
 
-def stands_alone(text: str, start: int, end: int) -> bool:
-    before = start > 0 and is_word(text[start]) and is_word(text[start - 1])
-    after = end < len(text) and is_word(text[end - 1]) and is_word(text[end])
+def stands_alone(word: str, text: str, start: int, end: int) -> bool:
+    """Whether no neighbour continues the word; a sign that stands for its first or last letter counts as that letter."""
+    before = start > 0 and is_word(word[0]) and is_word(text[start - 1])
+    after = end < len(text) and is_word(word[-1]) and is_word(text[end])
     return not before and not after
 
 
@@ -173,15 +180,15 @@ def term_hits(term: Term, excepting: tuple[str, ...], where: Field, today: date 
         listed = folded(name)
         for start, end in occurrences(listed, where.text):
             if term.case == "any" or same_case(name, where, start, end):
-                yield from kept(Hit(start, end, "term", "certain", term.instead), term, excepting, where)
+                yield from kept(Hit(start, end, "term", "certain", term.instead), listed, term, excepting, where)
         for start, end in disguises(listed, where.text) if term.case == "any" else ():
-            yield from kept(Hit(start, end, "term", "likely", term.instead), term, excepting, where)
+            yield from kept(Hit(start, end, "term", "likely", term.instead), listed, term, excepting, where)
 
 
-def kept(hit: Hit, term: Term, excepting: tuple[str, ...], where: Field) -> Iterator[Hit]:
+def kept(hit: Hit, word: str, term: Term, excepting: tuple[str, ...], where: Field) -> Iterator[Hit]:
     """The hit, unless a neighbour continues the word, what must be near is not, or it is in a harmless phrase."""
     text, start, end = where.text, hit.start, hit.end
-    alone = stands_alone(text, start, end) and is_near(term, text, start, end)
+    alone = stands_alone(word, text, start, end) and is_near(term, text, start, end)
     if alone and not is_excepted(excepting, text, start, end):
         yield hit
 
@@ -199,22 +206,77 @@ def pattern_hits(pattern: str, where: Field) -> Iterator[Hit]:
             yield Hit(match.start(), match.end(), "pattern", "likely")
 
 
+# Detectors and links
+
+
+def detector_hits(detector: Detector, how: str, where: Field) -> Iterator[Hit]:
+    """What a detector finds, which is given; told as a finding of the source that names it."""
+
+    def written(start: int, end: int) -> str:
+        return where.original[slice(*span(where, start, end))]
+
+    for each in find(detector, where.text, written):
+        yield Hit(each.start, each.end, how, each.sure, label=detector.label)
+
+
+def builtin_hits(policy: Policy, name: str, where: Field) -> Iterator[Hit]:
+    setting = Setting(policy.country, policy.domains, policy.names)
+    return detector_hits(DETECTORS[name](setting), f"builtin/{name}", where)
+
+
+def number_hits(policy: Policy, name: str, where: Field) -> Iterator[Hit]:
+    written = next(each for each in policy.numbers if each.name == name)
+    return detector_hits(number_detector(written), f"number/{name}", where)
+
+
+def link_hits(hosts: tuple[str, ...], inside: bool, where: Field) -> Iterator[Hit]:
+    """Links that lead to one of the hosts or under it; or all the others."""
+    for hit in detector_hits(DETECTORS["link"](Setting()), "link", where):
+        host = host_of(where.text[hit.start : hit.end])
+        if any(host == each or host.endswith("." + each) for each in hosts) is inside:
+            yield hit._replace(sure="certain")
+
+
+def host_of(link: str) -> str:
+    """What stands between a link's scheme, and the name before an ``@``, and its port or path."""
+    address = re.sub(r"^https?:[/\\]{2}", "", link)
+    authority = re.split(r"[/?#\\]", address)[0]
+    return re.sub(r":[0-9]*$", "", authority.rpartition("@")[2]).rstrip(".-:*_")
+
+
 # Sources
 
 
 def hits(policy: Policy, source: Source, where: Field, today: date | None) -> Iterator[Hit]:
     """All that a source finds in one field, overlaps and all."""
-    for value in source.value:
-        if source.kind == "lexicon":
-            lexicon = next(each for each in policy.lexicons if each.name == value)
-            for term in lexicon.terms:
-                yield from term_hits(term, lexicon.excepting, where, today)
-        elif source.kind == "terms":
-            yield from term_hits(Term(value), (), where, today)
-        elif source.kind == "pattern":
-            yield from pattern_hits(value, where)
-        else:
-            raise NotImplementedError(source.kind)
+    if source.kind in ("link_to", "link_outside"):
+        yield from link_hits(source.value, source.kind == "link_to", where)
+        return
+    opinion = is_opinion(policy, source)
+    for value in source.value if source.kind != "image" else ():
+        for hit in hits_of_one(policy, source.kind, value, where, today):
+            yield hit._replace(is_opinion=opinion)
+
+
+def hits_of_one(policy: Policy, kind: str, value: str, where: Field, today: date | None) -> Iterator[Hit]:
+    if kind == "lexicon":
+        lexicon = next(each for each in policy.lexicons if each.name == value)
+        for term in lexicon.terms:
+            yield from term_hits(term, lexicon.excepting, where, today)
+    elif kind == "terms":
+        yield from term_hits(Term(value), (), where, today)
+    elif kind == "pattern":
+        yield from pattern_hits(value, where)
+    elif kind == "builtin":
+        yield from builtin_hits(policy, value, where)
+    else:
+        yield from number_hits(policy, value, where)
+
+
+def is_opinion(policy: Policy, source: Source) -> bool:
+    secret = [lexicon.name for lexicon in policy.lexicons if lexicon.secret]
+    lists = source.kind == "lexicon" and not any(name in secret for name in source.value)
+    return lists or source.kind in ("terms", "pattern")
 
 
 def is_met(policy: Policy, sources: tuple[Source, ...], post: Post, today: date | None) -> bool:
@@ -299,7 +361,36 @@ def holds(policy: Policy, when: When, post: Post, context: Context) -> bool:
     )
 
 
+# Protected speech
+
+
+def is_talk(policy: Policy, context: Context, where: Field, hit: Hit) -> bool:
+    """Whether a hit is an opinion, on a personal account, within a sentence that is protected. Which are, is given."""
+    if not (policy.protected_speech and account(context) == "personal" and hit.is_opinion):
+        return False
+    start, end = span(where, hit.start, hit.end)
+    return any(first <= start and end <= last for first, last in protected.sentences(where.original))
+
+
+def is_called_for_by_talk(policy: Policy, rule: Rule, post: Post, context: Context) -> bool:
+    """Whether a rule asks for something only because of what protected speech mentions."""
+    called = [
+        is_talk(policy, context, where, hit)
+        for where in fields(post)
+        for source in rule.when.mentions
+        for hit in hits(policy, source, where, day(policy, context))
+    ]
+    return bool(called) and all(called)
+
+
 # Rules
+
+
+class Said(NamedTuple):
+    """What one rule says of a post; `silenced`: it would say something, were what it met not protected speech."""
+
+    findings: list[Finding]
+    silenced: bool = False
 
 
 def place(where: Field, hit: Hit) -> Where:
@@ -352,32 +443,56 @@ def finding(policy: Policy, rule: Rule, where: Where, how: str, sure: Sure, hit:
     )
 
 
-def rule_findings(policy: Policy, rule: Rule, post: Post, context: Context) -> list[Finding]:
+def rule_says(policy: Policy, rule: Rule, post: Post, context: Context) -> Said:
     """What one rule has to say about a post, before exceptions."""
     today = day(policy, context)
     if not holds(policy, rule.when, post, context):
-        return []
+        return Said([])
     if rule.when.mentions and not is_met(policy, rule.when.mentions, post, today):
-        return []
+        return Said([])
     if is_met(policy, rule.unless, post, today):
-        return []
+        return Said([])
     if rule.find:
-        every = found(policy, rule, post, today)
-        return [finding(policy, rule, place(where, hit), hit.how, hit.sure, hit) for where, hit in every]
+        return says_present(policy, rule, post, context)
     if rule.require:
-        if is_met(policy, rule.require, post, today):
-            return []
-        where = Where(field="text", unit="codepoint", missing=True)
-        return [finding(policy, rule, where, "missing", "certain", None)]
-    return [finding(policy, rule, Where(field="context", unit="codepoint"), "context", "certain", None)]
+        return says_missing(policy, rule, post, context)
+    return Said([finding(policy, rule, Where(field="context", unit="codepoint"), "context", "certain", None)])
 
 
-def found(policy: Policy, rule: Rule, post: Post, today: date | None) -> list[tuple[Field, Hit]]:
-    chosen = []
+def says_present(policy: Policy, rule: Rule, post: Post, context: Context) -> Said:
+    found, dropped = [], False
     for where in fields(post):
-        every = [hit for source in rule.find for hit in hits(policy, source, where, today)]
-        chosen += [(where, hit) for hit in merged(every)]
-    return chosen[:MOST_FINDINGS]
+        every = [hit for source in rule.find for hit in hits(policy, source, where, day(policy, context))]
+        for hit in merged(every):
+            if is_talk(policy, context, where, hit):
+                dropped = True
+            else:
+                found.append(finding(policy, rule, place(where, hit), hit.how, hit.sure, hit))
+    return Said(found[:MOST_FINDINGS] + in_pictures(policy, rule, post), dropped and not found)
+
+
+def says_missing(policy: Policy, rule: Rule, post: Post, context: Context) -> Said:
+    if is_met(policy, rule.require, post, day(policy, context)):
+        return Said([])
+    if is_called_for_by_talk(policy, rule, post, context):
+        return Said([], silenced=True)
+    where = Where(field="text", unit="codepoint", missing=True)
+    return Said([finding(policy, rule, where, "missing", "certain", None)])
+
+
+def in_pictures(policy: Policy, rule: Rule, post: Post) -> list[Finding]:
+    """What the pictures of a post lack."""
+    lacking = []
+    for number, image in enumerate(post.images, 1):
+        for part in (value.removeprefix("without-") for source in rule.find for value in pictured(source)):
+            if not {"alt": image.alt, "credit": image.credit}[part].strip():
+                where = Where(field=f"image/{number}/{part}", unit="codepoint", missing=True)
+                lacking.append(finding(policy, rule, where, "image", "certain", None))
+    return lacking
+
+
+def pictured(source: Source) -> tuple[str, ...]:
+    return source.value if source.kind == "image" else ()
 
 
 # The verdict
@@ -397,8 +512,8 @@ def exemption_for(policy: Policy, one: Finding, post: Post, context: Context) ->
 
 def order(one: Finding, names: list[str]) -> tuple[int, int, int, str]:
     """Strongest first, then by field, place and rule."""
-    where = one.where
-    return -LEVELS.index(one.verdict), names.index(where.field), where.start or 0, one.rule
+    field = one.where.field.replace("credit", "alt")
+    return -LEVELS.index(one.verdict), names.index(field), one.where.start or 0, one.rule
 
 
 def obligations(policy: Policy, found: list[Finding]) -> tuple[Obligation, ...]:
@@ -429,7 +544,9 @@ def screen(policy: Policy, post: Post, context: Context) -> Verdict:
     """The verdict on one post, from first principles."""
     names = [*(each.name for each in fields(post)), "context"]
     shadowed = {rule.id for rule in policy.rules if rule.shadow}
-    every = [one for rule in policy.rules for one in rule_findings(policy, rule, post, context)]
+    said = {rule.id: rule_says(policy, rule, post, context) for rule in policy.rules}
+    silenced = sorted(name for name, each in said.items() if each.silenced)
+    every = [one for each in said.values() for one in each.findings]
     every.sort(key=lambda one: order(one, names))
     live: list[Finding] = []
     shadow: list[Finding] = []
@@ -450,8 +567,8 @@ def screen(policy: Policy, post: Post, context: Context) -> Verdict:
         obligations=obligations(policy, live),
         excepted=tuple(excepted),
         shadow=tuple(shadow),
-        protected=(),
+        protected=tuple(silenced),
         edition=policy.edition,
         digest=policy.digest,
-        text_hash=hashed(post.text) if every else "",
+        text_hash=hashed(post.text) if every or silenced else "",
     )

@@ -13,13 +13,14 @@ from functools import cache
 import msgspec
 from hypothesis import strategies as st
 
-from sayso.core.fold import fold_char
+from sayso.core.fold import Batch, fold_char
 from sayso.core.policy.model import (
     LEVELS,
     Clause,
     Exemption,
     Fix,
     Lexicon,
+    NumberFormat,
     Policy,
     Role,
     Rule,
@@ -30,6 +31,7 @@ from sayso.core.policy.model import (
 )
 from sayso.core.post import Context, Image, Post
 from sayso.core.screening.disguise import LEET
+from sayso.core.screening.kinds import DETECTORS
 
 LATIN = (
     "ad", "cat", "cats", "concat", "scatter", "kestrel", "rel", "est", "wisp 65", "project k", "eps", "yield rate",
@@ -45,6 +47,23 @@ FILLERS = (
     "https://example.com/a", "www.example.org", "#", "！", "「", "」", "ok", "一", "次", "😀", "👩🏽‍💻", "é",
     "I work here", "\x00", "\ud83d", "\U0010ffff", "½", "㍿", "ß", "ﬁ",
 )  # fmt: skip
+PERSONAL = (
+    "mei.lin@example.com", "0912-345-678", "4111 1111 1111 1111", "A123456789", "192.0.2.7", "+1 212-555-0147",
+    "GB82 WEST 1234 5698 7654 32", "AKIAIOSFODNN7EXAMPLE", "password: hunter22", "N-20417", "TW00042", "B-2041", "ISBN 0306406152",
+    "your password please", "123-45-6789",
+)  # fmt: skip
+"""What detectors and a company's own number formats look for."""
+OFTEN_MET = ("email", "phone", "card-number", "api-key", "ip-address", "tw-id", "iban", "link")
+LINKS = (
+    "https://tidewell.example/a?b=1", "http://evil.example", "www.tidewell.example", "https://tidewell.example@evil.example/",
+    "https://tide-well.example:8080/x", "bit.ly/abc", "http://192.0.2.7/", "https://xn--tdewell-9za.example.", "tidewell.com",
+    "https://news.tidewell.example,", "HTTPS://Evil.Example/tidewell.example",
+)  # fmt: skip
+TALK = (
+    "We have not been paid for our overtime. ", "My manager fired everyone who joined the union! ", "加班費都沒有給。",
+    "主管叫我們下班打卡再回來加班！", "Wages here are too low. ", "大家一起組工會吧。", "What a nice day. ", "充電器很好用。",
+)  # fmt: skip
+"""What employees may say, and a little of what is nothing of the sort."""
 JOINTS = ("", "", " ", " ", " ", "  ", "\u3000", "\n", "，", ". ", "\u200b", "-", "/", "_", "a", "9")
 INVISIBLE = ("\u200b", "\u200d", "\u00ad", "\u2060", "\ufeff", "\u202e", "\u2066", "\u180e", "\ufe0f", "\U000e0041")
 MARKS = ("\u0301", "\u0308", "\u0323", "\u0338", "\u20dd", "\u0e31")
@@ -101,12 +120,24 @@ def a_lexicon(rng: random.Random, name: str) -> Lexicon:
 
 
 def a_source(rng: random.Random) -> Source:
-    kind = rng.choice(("lexicon", "lexicon", "terms", "pattern"))
+    kind = rng.choice(
+        ("lexicon", "lexicon", "lexicon", "terms", "terms", "pattern", "pattern", "detector", "detector", "link")
+    )
     if kind == "lexicon":
         return Source("lexicon", some(rng, ("one", "two"), 2, 1))
     if kind == "terms":
         return Source("terms", some(rng, LATIN + HAN, 3, 1))
-    return Source("pattern", some(rng, PATTERNS, 2, 1))
+    if kind == "pattern":
+        return Source("pattern", some(rng, PATTERNS, 2, 1))
+    if kind == "link":
+        return Source(rng.choice(("link_to", "link_outside")), some(rng, ("tidewell.example", "evil.example"), 2, 1))
+    if rng.random() < 0.3:
+        return Source("number", some(rng, ("order", "badge", "book"), 2, 1))
+    return Source("builtin", some(rng, rng.choice((OFTEN_MET, tuple(DETECTORS))), 3, 1))
+
+
+def an_image_source(rng: random.Random) -> Source:
+    return Source("image", some(rng, ("without-alt", "without-credit"), 2, 1))
 
 
 def sources(rng: random.Random, most: int, least: int = 0) -> tuple[Source, ...]:
@@ -146,19 +177,31 @@ def a_fix(rng: random.Random) -> Fix | None:
     )
 
 
+SAY = {"en": "“{match}” is not for here.", "zh-Hant": "「{match}」不適合。"}
+SAY_WHAT = {"en": "“{match}” is a {kind}, and not for here.", "zh-Hant": "「{match}」是{kind}，不適合。"}
+
+
+def things_to_find(rng: random.Random) -> tuple[Source, ...]:
+    if rng.random() < 0.05:
+        return (an_image_source(rng),)
+    return (*sources(rng, 3, 1), an_image_source(rng)) if rng.random() < 0.05 else sources(rng, 3, 1)
+
+
 def a_rule(rng: random.Random, name: str) -> Rule:
     shape = rng.choice(("find", "find", "find", "find", "require", "context"))
     when = a_when(rng)
     if rng.random() < 0.2:
         when = msgspec.structs.replace(when, mentions=sources(rng, 2, 1))
     verdict = rng.choice(LEVELS[1:])
+    find = things_to_find(rng) if shape == "find" else ()
+    named = bool(find) and all(source.kind in ("builtin", "number") for source in find)
     return Rule(
         name,
         rng.choice(("c.one", "c.two")),
         verdict,
-        {"en": "“{match}” is not for here.", "zh-Hant": "「{match}」不適合。"},
+        SAY_WHAT if named else SAY,
         when=when,
-        find=sources(rng, 3, 1) if shape == "find" else (),
+        find=find,
         require=sources(rng, 2, 1) if shape == "require" else (),
         unless=sources(rng, 1, 1) if rng.random() < 0.15 else (),
         to=rng.choice(TEAMS) if verdict in ("approve", "hand-over") else None,
@@ -204,8 +247,16 @@ def a_policy(rng: random.Random) -> Policy:
         ),
         calendar={"report": (date(2026, 12, 11), date(2026, 12, 31))},
         exceptions=tuple(an_exemption(rng, f"e{number}", rules) for number in range(rng.randrange(3))),
-        protected_speech=False,
+        protected_speech=rng.random() < 0.5,
         zone=rng.choice(ZONES),
+        numbers=(
+            NumberFormat("order", ("N-#####",), {"en": "order number", "zh-Hant": "訂單編號"}),
+            NumberFormat("badge", ("@@#####", "B-####"), {"en": "badge", "zh-Hant": "員工編號"}, "none"),
+            NumberFormat("book", ("##########",), {"en": "book", "zh-Hant": "書號"}, "mod11"),
+        ),
+        country=rng.choice(("TW", "US", "")),
+        domains=rng.choice(((), ("tidewell.example",))),
+        names=rng.choice(((), ("Tidewell", "潮井"))),
     )
 
 
@@ -216,8 +267,9 @@ def a_policy(rng: random.Random) -> Policy:
 def traditional() -> dict[str, tuple[str, ...]]:
     """Han characters by the one they fold to: other ways to write the same."""
     alike: dict[str, list[str]] = {}
-    for code in range(0x4E00, 0xA000):
-        alike.setdefault(folds_to(chr(code)), []).append(chr(code))
+    every = Batch([chr(code) for code in range(0x4E00, 0xA000)])
+    for char, start, end in zip(every.texts, every.starts.tolist(), every.ends.tolist(), strict=True):
+        alike.setdefault(every.text[start:end], []).append(char)
     return {folded: tuple(chars) for folded, chars in alike.items() if len(chars) > 1}
 
 
@@ -248,7 +300,7 @@ def disguise(rng: random.Random, word: str) -> str:
 def a_text(rng: random.Random, most: int = 9) -> str:
     parts = []
     for _ in range(rng.randint(0, most)):
-        part = rng.choice(rng.choice((LATIN, HAN, FILLERS, NEAR)))
+        part = rng.choice(rng.choices((LATIN, HAN, FILLERS, NEAR, PERSONAL, LINKS, TALK), (6, 6, 6, 5, 5, 2, 2))[0])
         if rng.random() < 0.15:
             part = disguise(rng, part)
         if rng.random() < 0.3:

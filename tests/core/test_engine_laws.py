@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 import random
+from datetime import date
 
 import msgspec
 import pytest
@@ -64,9 +65,19 @@ def answers(engine: Engine, rows: list[bytes]) -> list[dict[str, object]]:
     return [msgspec.json.decode(line) for line in answer.out.splitlines()]
 
 
+def fields(post: Post) -> dict[str, str]:
+    return {"text": post.text, "image/1/text": post.images[0].text, "image/1/alt": post.images[0].alt}
+
+
 def apart_from_order(verdict: Verdict) -> Verdict:
     """The digest names the order of the rules too."""
     return msgspec.structs.replace(verdict, digest="")
+
+
+def in_earnest(verdict: Verdict) -> Verdict:
+    """Without what a rule in shadow mode may add: what it shows, and that it was looked at."""
+    kept = tuple(name for name in verdict.protected if name != "more")
+    return msgspec.structs.replace(verdict, digest="", shadow=(), protected=kept, text_hash="")
 
 
 @given(worlds())
@@ -91,6 +102,30 @@ def test_a_rule_more_never_lowers_a_verdict(chance: random.Random) -> None:
     after = [other.screen(*each).verdict for each in posts]
 
     assert [max(pair, key=LEVELS.index) for pair in zip(before, after, strict=True)] == after
+
+
+@given(worlds())
+def test_a_rule_more_in_shadow_mode_changes_nothing_but_what_is_shown(chance: random.Random) -> None:
+    policy, posts = sampled(chance)
+    added = msgspec.structs.replace(a_rule(chance, "more"), shadow=True)
+    more = msgspec.structs.replace(policy, rules=(*policy.rules, added))
+
+    one, other = Engine(policy), Engine(more)
+
+    assert [in_earnest(other.screen(*each)) for each in posts] == [in_earnest(one.screen(*each)) for each in posts]
+
+
+@given(worlds())
+def test_shadow_mode_shows_what_the_rule_finds_in_earnest(chance: random.Random) -> None:
+    policy, posts = sampled(chance)
+    alone = msgspec.structs.replace(
+        policy, rules=(msgspec.structs.replace(policy.rules[0], shadow=False),), exceptions=()
+    )
+    shadowed = msgspec.structs.replace(alone, rules=(msgspec.structs.replace(alone.rules[0], shadow=True),))
+
+    one, other = Engine(alone), Engine(shadowed)
+
+    assert [other.screen(*each).shadow for each in posts] == [one.screen(*each).findings for each in posts]
 
 
 @given(worlds())
@@ -157,17 +192,20 @@ def test_a_word_that_only_two_posts_together_hold_is_not_found(split: int) -> No
     assert [verdict.verdict for verdict in verdicts] == ["pass"] * len(parts)
 
 
-@pytest.mark.parametrize("text", STRANGE)
-@given(chance=worlds())
-def test_any_text_gets_an_answer_and_every_span_is_the_writers_own(text: str, chance: random.Random) -> None:
-    engine = Engine(a_policy(chance))
-    post = Post(text, images=(Image(alt=text, text=text),))
+@given(worlds())
+def test_any_text_gets_an_answer_and_every_span_is_the_writers_own(chance: random.Random) -> None:
+    engine, context = Engine(a_policy(chance)), a_context(chance)
+    posts = [Post(text, images=(Image(alt=text[::-1], text=text),)) for text in STRANGE]
 
-    verdict = engine.screen(post, a_context(chance))
+    verdicts = [engine.screen(post, context) for post in posts]
 
-    fields = {"text": text, "image/1/text": text, "image/1/alt": text}
-    placed = [each.where for each in verdict.findings if each.where.start is not None]
-    assert [where.exact for where in placed] == [fields[where.field][where.start : where.end] for where in placed]
+    placed = [
+        (fields(post)[each.where.field][each.where.start : each.where.end], each.where.exact)
+        for post, verdict in zip(posts, verdicts, strict=True)
+        for each in verdict.findings
+        if each.where.start is not None
+    ]
+    assert [written for written, _ in placed] == [exact for _, exact in placed]
 
 
 @given(worlds())
@@ -181,3 +219,27 @@ def test_a_policy_and_its_verdicts_survive_pickling(chance: random.Random) -> No
 
     assert copied == (policy, posts, verdicts)
     assert [anew.screen(*each) for each in posts] == verdicts
+
+
+def test_the_digest_of_a_policy_is_the_same_on_every_machine() -> None:
+    clause = Clause("c", "1", {"en": "One", "zh-Hant": "一"}, {"zh-Hant": "內文。", "en": "Text."})
+    rule = Rule(
+        "r", "c", "block", {"zh-Hant": "「{match}」", "en": "{match}"}, find=(Source("terms", ("紅隼", "kestrel")),)
+    )
+
+    digest = Policy("2026.1", ("en", "zh-Hant"), (clause,), (rule,), calendar={"report": (date(2026, 12, 1),)}).digest
+
+    assert digest == "sha256:37b53ca5402e3ae0878a94f713e65bcdf3002076b2df3cd853968f78717ee2ff"
+
+
+@given(worlds())
+def test_the_digest_depends_on_the_policy_alone(chance: random.Random) -> None:
+    policy = a_policy(chance)
+    again = msgspec.json.decode(msgspec.json.encode(policy), type=Policy)
+    clauses = [msgspec.structs.replace(c, title=dict(reversed(c.title.items()))) for c in policy.clauses]
+    turned = msgspec.structs.replace(policy, clauses=tuple(clauses))
+
+    digests = {policy.digest, again.digest, turned.digest, pickle.loads(pickle.dumps(policy)).digest}
+
+    assert digests == {policy.digest}
+    assert msgspec.structs.replace(policy, zone="Asia/Tokyo").digest not in digests

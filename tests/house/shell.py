@@ -12,12 +12,13 @@ import contextlib
 import io
 import os
 import re
+import runpy
 import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
@@ -75,7 +76,7 @@ def retold(page: Path) -> Iterator[Told]:
 
 
 class _Shell:
-    """A small shell: `sayso` runs in this process, so that a page of twenty commands does not start it twenty times."""
+    """A small shell: `sayso` and Python files run in this process, so that a page of commands starts none twenty times."""
 
     def __init__(self) -> None:
         self._code = 0
@@ -87,7 +88,9 @@ class _Shell:
         before, piped, last = line.rpartition(" | ")
         words = shlex.split(last.removeprefix(".venv/bin/"))
         if words[0] == "sayso":
-            return self._sayso(words[1:], self._bash(before) if piped else b"")
+            return self._here(lambda: main(words[1:]), self._bash(before) if piped else b"")
+        if words[0] == "python" and words[1].endswith(".py"):
+            return self._here(lambda: _run_script(words[1]))
         return self._bash(line).decode()
 
     def _bash(self, line: str) -> bytes:
@@ -96,15 +99,20 @@ class _Shell:
         self._code = ended.returncode
         return ended.stdout
 
-    def _sayso(self, words: list[str], given: bytes) -> str:
+    def _here(self, act: Callable[[], int], given: bytes = b"") -> str:
         out, err = io.BytesIO(), io.BytesIO()
         with (
             mock.patch("sys.stdin", io.TextIOWrapper(io.BytesIO(given))),
-            contextlib.redirect_stdout(io.TextIOWrapper(out)),
-            contextlib.redirect_stderr(io.TextIOWrapper(err)),
+            contextlib.redirect_stdout(io.TextIOWrapper(out, encoding="utf-8", write_through=True)),
+            contextlib.redirect_stderr(io.TextIOWrapper(err, encoding="utf-8", write_through=True)),
         ):
-            self._code = main(words)
+            self._code = act()
             return (err.getvalue() + out.getvalue()).decode()
+
+
+def _run_script(file: str) -> int:
+    runpy.run_path(file, run_name="__main__")
+    return 0
 
 
 @contextlib.contextmanager

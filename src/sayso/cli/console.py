@@ -101,6 +101,9 @@ class Console:
         import tempfile
 
         try:
+            if _is_no_file(self._to):
+                return self._to.open("ab")
+            self._to = self._to.resolve() if self._to.is_symlink() else self._to
             handle, name = tempfile.mkstemp(dir=self._to.parent, prefix=f".{self._to.name}.")
         except OSError as problem:
             raise Stop(UNFINISHED, "cannot-write", file=self._to, reason=problem.strerror) from None
@@ -108,10 +111,12 @@ class Console:
         return os.fdopen(handle, "wb")
 
     def _keep(self) -> None:
-        if self._to is None or self._draft is None:
+        if self._to is None:
             return
         try:
             self._out.close()
+            if self._draft is None:
+                return
             self._draft.chmod(0o666 & ~_umask())
             self._draft.replace(self._to)
         except OSError as problem:
@@ -176,6 +181,11 @@ def _safe(char: str) -> str:
     if char.isprintable() or char == "\u3000":
         return char
     return {"\n": "⏎", "\t": " ", "\r": ""}.get(char) or f"<U+{ord(char):04X}>"
+
+
+def _is_no_file(path: Path) -> bool:
+    """True for a device or a named pipe, which is written into and never replaced."""
+    return path.is_relative_to("/dev") or (path.exists() and not path.is_file() and not path.is_dir())
 
 
 def _bytes_of(stream: object) -> BinaryIO:

@@ -11,7 +11,8 @@ import msgspec
 from sayso.cli import cache
 from sayso.cli.console import Console, complain
 from sayso.cli.discovery import Found
-from sayso.cli.stop import UNFINISHED, WRONG_USE, Stop
+from sayso.cli.inputs import stop_for
+from sayso.cli.stop import WRONG_USE, Stop
 from sayso.core.policy.model import Policy, Rule
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _rules_of(found: Found, file: Path, console: Console) -> tuple[Rule, ...]:
     try:
         written = file.read_bytes()
     except OSError as problem:
-        raise Stop(UNFINISHED, "file-unreadable", file=file, reason=problem.strerror) from None
+        raise stop_for(str(file), problem) from None
     others = {
         name: raw
         for name, raw in source.read_folder(found.folder).items()

@@ -10,7 +10,7 @@ from typing import BinaryIO, Final, NamedTuple
 
 from sayso.cli.console import Console
 from sayso.cli.screened import Fault
-from sayso.cli.stop import WRONG_USE, Stop
+from sayso.cli.stop import UNFINISHED, WRONG_USE, Stop
 from sayso.cli.words import Words
 
 TEXT: Final = (".txt", ".md")
@@ -70,13 +70,17 @@ def read_post(name: str, console: Console) -> str | Fault:
     return _decoded(name, data, say)
 
 
+def stop_for(name: str, problem: OSError) -> Stop:
+    """The end of a command that cannot do without a file."""
+    if isinstance(problem, FileNotFoundError):
+        return Stop(UNFINISHED, "file-missing", file=name)
+    return Stop(UNFINISHED, "file-unreadable", file=name, reason=problem.strerror or type(problem).__name__)
+
+
 def unreadable(name: str, problem: OSError, say: Words) -> Fault:
     """Why a file could not be read, as a value."""
-    if isinstance(problem, FileNotFoundError):
-        return Fault(name, 0, "file-missing", say("file-missing", file=name))
-    return Fault(
-        name, 0, "file-unreadable", say("file-unreadable", file=name, reason=problem.strerror or type(problem).__name__)
-    )
+    stop = stop_for(name, problem)
+    return Fault(name, 0, stop.key, say(stop.key, **stop.given))
 
 
 def chunks(name: str, file: BinaryIO) -> Iterator[Chunk]:
@@ -91,7 +95,7 @@ def chunks(name: str, file: BinaryIO) -> Iterator[Chunk]:
             yield Chunk(name, first, whole + end)
             first += whole.count(b"\n") + 1
         if len(rest) > LONGEST:
-            raise Stop(3, "row-too-long", file=name, line=first, most=LONGEST >> 20)
+            raise Stop(UNFINISHED, "row-too-long", file=name, line=first, most=LONGEST >> 20)
     if rest:
         yield Chunk(name, first, rest)
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 WRONG_USE = 2
 UNFINISHED = 3
 INTERRUPTED = 130
@@ -15,3 +20,24 @@ class Stop(Exception):
         self.code = code
         self.key = key
         self.given = given
+
+
+@contextmanager
+def finished_first() -> Iterator[None]:
+    """Let a step end before Ctrl-C stops the command, so that no answer is cut in two; a second one does not wait."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    asked: list[int] = []
+
+    def remember(number: int, _: object) -> None:
+        asked.append(number)
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.signal(signal.SIGINT, remember)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if asked:
+        raise KeyboardInterrupt

@@ -231,8 +231,16 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "{passed} 項通過、{failed} 項失敗、{n} 項已知缺口，{ms} 毫秒",
     ),
     "tests-none": (
-        "This policy has no tests that match. Write some in tests/*.yaml.",
-        "沒有符合的測試。請在 tests/*.yaml 撰寫測試。",
+        "This policy has no tests. Write some in tests/*.yaml.",
+        "這份政策沒有測試。請在 tests/*.yaml 撰寫測試。",
+    ),
+    "tests-none-named": (
+        "No test's name holds “{text}”, so nothing was tested. `sayso test -v` lists the names.",
+        "沒有名稱含「{text}」的測試，所以什麼都沒測。輸入 `sayso test -v` 可列出所有測試。",
+    ),
+    "cannot-edit": (
+        "{file}: the test “{name}” could not be rewritten ({reason}). Change it by hand; nothing was written.",
+        "{file}：無法改寫測試「{name}」（{reason}）。請自行修改；沒有寫入任何變更。",
     ),
     "test-failed": ("failed", "失敗"),
     "test-passed": ("passed", "通過"),
@@ -273,6 +281,8 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     # Diff.
     "diff-none": ("No difference{who}.", "沒有差異{who}。"),
     "diff-who": (" for {role}", "（{role}）"),
+    "diff-whom": ("   (concerns: {roles})", "   （與誰有關：{roles}）"),
+    "everyone": ("everyone", "所有人"),
     "diff-summary": (
         "{added} added, {removed} removed, {changed} changed{who}.",
         "新增 {added} 項、移除 {removed} 項、變更 {changed} 項{who}。",

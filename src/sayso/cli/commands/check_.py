@@ -18,7 +18,7 @@ from sayso.cli.outputs.human import fault
 from sayso.cli.progress import Progress
 from sayso.cli.reports import Item, Report, report_for
 from sayso.cli.screened import Fault, FileText, Screened, Tally
-from sayso.cli.stop import INTERRUPTED, UNFINISHED, WRONG_USE, Stop
+from sayso.cli.stop import INTERRUPTED, UNFINISHED, WRONG_USE, Stop, finished_first
 from sayso.core.post import Context, Image, Post
 
 if TYPE_CHECKING:
@@ -91,7 +91,8 @@ class _Work:
             for name in names:
                 batch.append(self._post(name, images))
         finally:
-            self._report.add(batch)
+            with finished_first():
+                self._report.add(batch)
 
     def rows(self, names: Iterable[str]) -> None:
         """Screen files of rows, block by block."""
@@ -104,7 +105,8 @@ class _Work:
                 with inputs.open_bytes(name) as file, Progress(self._console, _size(name)) as progress:
                     chunks = inputs.chunks(name, file)
                     for chunk, answer in bulk.answers(self._gate.engine, chunks, jobs=jobs, at=self._at, given=given):
-                        self._take(chunk, answer)
+                        with finished_first():
+                            self._take(chunk, answer)
                         progress.add(sum(answer.counts.values()) + len(answer.errors), len(chunk.data))
             except BrokenPipeError:
                 raise

@@ -8,11 +8,11 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from sayso.cli.console import Console
+from sayso.cli.console import Console, printable
 from sayso.cli.discovery import find, stated
 from sayso.cli.gate import read
 from sayso.cli.stop import WRONG_USE, Stop
-from sayso.cli.words import nearest
+from sayso.cli.words import Words, nearest
 from sayso.core.policy.model import Lexicon, Policy, Rule, Value
 
 _SETTINGS = (
@@ -42,6 +42,8 @@ class Change(NamedTuple):
     after: Mapping[str, object] = {}
     terms: tuple[int, int] | None = None
     """Of a secret lexicon, all that is told: how many terms came and went."""
+    roles: tuple[str, ...] | None = None
+    """Whom it concerns; None when that is no question of roles."""
 
 
 def run(options: Namespace, console: Console) -> int:
@@ -54,11 +56,13 @@ def run(options: Namespace, console: Console) -> int:
     role = getattr(options, "for")
     if role is not None:
         _check_role(role, (old, new), console)
-    changes = [change for change in differences(old, new) if role is None or _concerns(change, role, (old, new))]
+    changes = [_with_roles(change, (old, new)) for change in differences(old, new)]
+    if role is not None:
+        changes = [change for change in changes if change.roles is not None and role in change.roles]
     if options.output == "json":
         console.put(_document(old, new, changes))
     else:
-        for line in _lines(changes, role, console):
+        for line in _lines(changes, role, _roles((old, new)), console):
             console.line(line)
     return 0
 
@@ -120,28 +124,35 @@ def _plain(part: Value) -> dict[str, object]:
     return {name: value for name, value in msgspec.to_builtins(part).items() if name not in ("id", "name")}
 
 
+def _roles(policies: Sequence[Policy]) -> list[str]:
+    return sorted({one.name for policy in policies for one in policy.roles})
+
+
 def _check_role(role: str, policies: Sequence[Policy], console: Console) -> None:
-    roles = sorted({one.name for policy in policies for one in policy.roles})
+    roles = _roles(policies)
     if role not in roles:
         choices = ", ".join(roles) or console.say("none")
         raise Stop(WRONG_USE, "no-such-role", value=role, choices=choices, hint=nearest(role, roles))
 
 
-def _concerns(change: Change, role: str, policies: Sequence[Policy]) -> bool:
+def _with_roles(change: Change, policies: Sequence[Policy]) -> Change:
     rules = [rule for policy in policies for rule in policy.rules]
     match change.kind:
         case "rule":
-            return any(rule.id == change.name and _is_for(rule, role) for rule in rules)
+            about = [rule for rule in rules if rule.id == change.name]
         case "clause":
-            mine = [rule for rule in rules if rule.clause == change.name]
-            return not mine or any(_is_for(rule, role) for rule in mine)
-        case "role":
-            return change.name == role
+            about = [rule for rule in rules if rule.clause == change.name]
         case "exception":
             named = {x.rule for policy in policies for x in policy.exceptions if x.id == change.name}
-            return any(rule.id in named and _is_for(rule, role) for rule in rules)
+            about = [rule for rule in rules if rule.id in named]
+        case "role":
+            return change._replace(roles=(change.name,))
         case _:
-            return False
+            return change
+    names = _roles(policies)
+    return change._replace(
+        roles=tuple(name for name in names if not about or any(_is_for(rule, name) for rule in about))
+    )
 
 
 def _is_for(rule: Rule, role: str) -> bool:
@@ -150,7 +161,7 @@ def _is_for(rule: Rule, role: str) -> bool:
     return rule.to == role or not left_out
 
 
-def _lines(changes: Sequence[Change], role: str | None, console: Console) -> Iterator[str]:
+def _lines(changes: Sequence[Change], role: str | None, everyone: Sequence[str], console: Console) -> Iterator[str]:
     say = console.say
     who = say("diff-who", role=role) if role else ""
     if not changes:
@@ -158,10 +169,18 @@ def _lines(changes: Sequence[Change], role: str | None, console: Console) -> Ite
         return
     for change in changes:
         keys = f": {', '.join(change.keys)}" if change.keys else ""
-        yield f"{console.paint(_SIGNS[change.how], _COLOURS[change.how])} {say(f'kind-{change.kind}')} {change.name}{keys}"
+        sign = console.paint(_SIGNS[change.how], _COLOURS[change.how])
+        yield f"{sign} {say(f'kind-{change.kind}')} {change.name}{keys}{'' if role else _whom(change, everyone, say)}"
         yield from (f"    {line}" for line in _details(change, console))
     counts = {how: sum(change.how == how for change in changes) for how in ("added", "removed", "changed")}
     yield say("diff-summary", who=who, **counts)
+
+
+def _whom(change: Change, everyone: Sequence[str], say: Words) -> str:
+    if change.roles is None or change.kind == "role":
+        return ""
+    named = ("、" if say.lang == "zh-Hant" else ", ").join(change.roles) or say("none")
+    return say("diff-whom", roles=say("everyone") if set(everyone) <= set(change.roles) else named)
 
 
 _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
@@ -181,6 +200,11 @@ def _values(key: str, before: object, after: object) -> Iterator[str]:
         yield from (f"- {key}: {_short(value)}" for value in before if value not in after)
         yield from (f"+ {key}: {_short(value)}" for value in after if value not in before)
         return
+    if isinstance(before, dict) and isinstance(after, dict):
+        for name in {**before, **after}:
+            if before.get(name) != after.get(name):
+                yield from _values(f"{key}.{name}", before.get(name), after.get(name))
+        return
     if before is not None:
         yield f"- {key}: {_short(before)}"
     if after is not None:
@@ -188,7 +212,7 @@ def _values(key: str, before: object, after: object) -> Iterator[str]:
 
 
 def _short(value: object) -> str:
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    return printable(value if isinstance(value, str) else msgspec.json.encode(value).decode())
 
 
 def _document(old: Policy, new: Policy, changes: Iterable[Change]) -> bytes:

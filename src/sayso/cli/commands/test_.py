@@ -18,10 +18,10 @@ from sayso.cli.gate import Gate, Loaded, load
 from sayso.cli.notes import Note
 from sayso.cli.outputs import github, junit, sarif
 from sayso.cli.outputs.line import line
-from sayso.cli.stop import UNFINISHED, Stop
+from sayso.cli.stop import UNFINISHED, WRONG_USE, Stop
 from sayso.cli.trials import Outcome, worded
 from sayso.core.policy.stories import PolicyTest
-from sayso.core.policy.writing import edit
+from sayso.core.policy.writing import CannotEdit, edit
 
 
 class Ran(NamedTuple):
@@ -47,6 +47,8 @@ def run(options: Namespace, console: Console) -> int:
     say = console.say
     places = [stated(word, say) for word in options.words] or [find(options.policy, None, say)]
     ran = [_run(found, load(found, console), options, console) for found in places]
+    if options.k and not any(one.outcomes for one in ran):
+        raise Stop(WRONG_USE, "tests-none-named", text=options.k)
     if options.accept:
         return _accept(ran, console)
     _report(options.output or "human", ran, console)
@@ -55,7 +57,7 @@ def run(options: Namespace, console: Console) -> int:
 
 def _run(found: Found, loaded: Loaded, options: Namespace, console: Console) -> Ran:
     tests = [test for test in loaded.tests if not options.k or options.k.casefold() in test.name.casefold()]
-    if not tests:
+    if not tests and not options.k:
         console.tell(console.say("tests-none"))
     began = time.perf_counter()
     outcomes = trials.run(loaded.gate.engine, tests)
@@ -119,7 +121,8 @@ def _told(ran: Ran, outcome: Outcome, console: Console) -> list[str]:
         outcome.result
     ]
     colour = {"passed": "passed", "gap": "warning"}.get(outcome.result, "failed")
-    lines = [f"{_file(ran, outcome)}:{test.line}: {console.paint(say(word), colour)}: {printable(test.name)}"]
+    named = say("labelled", name=console.paint(say(word), colour), text=printable(test.name))
+    lines = [f"{_file(ran, outcome)}:{test.line}: {named}"]
     if outcome.result == "closed":
         return [*lines, f"    {say('gap-closed')}"]
     if outcome.result == "gap":
@@ -227,7 +230,10 @@ def _accept_file(ran: Ran, name: str, console: Console) -> int:
     after, count = before, 0
     for index, outcome in _numbered(ran, name):
         if outcome.failed:
-            after, count = _accepted(after, index, outcome), count + 1
+            try:
+                after, count = _accepted(after, index, outcome), count + 1
+            except CannotEdit as problem:
+                raise Stop(UNFINISHED, "cannot-edit", file=path, name=outcome.test.name, reason=problem) from None
     if count:
         console.line(_difference(path, before, after))
         write_file(path, after.encode())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 import msgspec
 
@@ -22,6 +22,9 @@ from sayso.cli.stop import UNFINISHED, WRONG_USE, Stop
 from sayso.core.policy.model import LEVELS, Level
 from sayso.core.screening.rows import screen_rows
 from sayso.core.screening.verdict import Verdict
+
+MOST_SHOWN: Final = 120
+"""Characters of a post that are shown to people; JSON has them all."""
 
 Effect = Literal["stopped", "passed", "changed"]
 
@@ -84,7 +87,7 @@ def _compare(options: Namespace, old: Gate, new: Gate, console: Console) -> Effe
                     posts += isinstance(one, Screened)
                     _note(one, other, effects)
     except OSError as problem:
-        effects.faults.append(inputs.unreadable(options.on, problem, console.say))
+        raise inputs.stop_for(options.on, problem) from None
     return effects._replace(posts=posts)
 
 
@@ -129,7 +132,11 @@ def _tell(effects: Effects, console: Console) -> None:
 def _lines(shifts: Sequence[Shift], console: Console) -> Iterator[str]:
     for shift in shifts:
         yield f"  {id_of(shift.before)}: {_outcome(shift.before.verdict, console)} → {_outcome(shift.after.verdict, console)}"
-        yield f"    {printable(shift.before.origin.text)}"
+        yield f"    {_shortened(printable(shift.before.origin.text))}"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
 
 
 def _outcome(verdict: Verdict, console: Console) -> str:

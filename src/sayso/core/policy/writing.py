@@ -344,6 +344,7 @@ def _round_trip(text: str, path: Steps, value: Any) -> str:
     _tree(text)
     format_keeper = YAML(typ="rt")
     format_keeper.preserve_quotes = True
+    format_keeper.brace_single_entry_mapping_in_flow_sequence = True
     format_keeper.width = 1_000_000
     try:
         tree = format_keeper.load(text)
