@@ -5,8 +5,9 @@ BIN := .venv/bin
 .PHONY: run test check fix bench tables clean
 
 .venv/ready: pyproject.toml
-	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
+	$(PYTHON) -m venv --without-pip .venv  # without: Debian keeps what puts pip there in a package of its own
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check pip
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@
 
 run: .venv/ready
