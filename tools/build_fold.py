@@ -21,6 +21,7 @@ import opencc
 TARGET = Path(__file__).parent.parent / "src/sayso/core/fold.npz"
 SPACE = 0x20
 EXPAND = 1 << 31
+EITHER = 1 << 30
 REPLACEMENT = "\ufffd"
 PAGE = 256
 
@@ -73,6 +74,18 @@ def confusables() -> dict[str, set[str]]:
     return alike
 
 
+def han_alike() -> dict[str, str]:
+    """Rare Han characters -> the common one they look like: the one that comes first in Unicode's basic block."""
+    raw = json.loads((Path(confusable_homoglyphs.__file__).parent / "confusables.json").read_text("utf-8"))
+    alike: dict[str, str] = {}
+    for char, others in raw.items():
+        group = {char, *(o["c"] for o in others)}
+        basic = sorted(c for c in group if len(c) == 1 and "\u4e00" <= c <= "\u9fff")
+        if basic and len(char) == 1 and char >= "\u2e80" and char != basic[0]:
+            alike[char] = basic[0]
+    return alike
+
+
 def plain(text: str) -> str:
     """Compatibility forms undone, case folded, accents off."""
     text = unicodedata.normalize("NFKC", text).casefold()
@@ -86,6 +99,7 @@ class Folder:
 
     def __init__(self) -> None:
         self.alike = confusables()
+        self.han = han_alike()
         self.simplify = opencc.OpenCC("t2s").convert
 
     def latin(self, char: str) -> str | None:
@@ -168,6 +182,8 @@ def build() -> dict[str, np.ndarray]:
         out = settle(folder, char)
         if len(out) <= 1:
             table[point] = ord(out) if out else 0
+            if out in ("i", "l") and "l" in folder.alike.get(char, ()):
+                table[point] |= EITHER
             continue
         if out not in known:
             known[out] = len(starts)

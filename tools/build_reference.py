@@ -104,13 +104,13 @@ FIELDS: Final[dict[str, dict[str, Pair]]] = {
         "clause": ("the clause that the rule upholds", "規則所依據的條款"),
         "where": ("the place", "位置"),
         "how": (
-            "`term`, `pattern`, `builtin/NAME`, `number/NAME`, `link`, `image`, `missing` or `context`",
-            "`term`、`pattern`、`builtin/名稱`、`number/名稱`、`link`、`image`、`missing` 或 `context`",
+            "`term`, `pattern`, `builtin/NAME`, `number/NAME`, `classifier/NAME`, `link`, `image`, `missing` or `context`",
+            "`term`、`pattern`、`builtin/名稱`、`number/名稱`、`classifier/名稱`、`link`、`image`、`missing` 或 `context`",
         ),
         "sure": (
             "`certain`: as listed, or a checksum holds. `likely`: a pattern fits, or words in disguise. `possible`: "
-            "only the shape fits",
-            "`certain`：與詞表完全相同，或通過檢查碼。`likely`：符合樣式，或變形的詞。`possible`：只有外形相符",
+            "only the shape fits, or a classifier guesses it",
+            "`certain`：與詞表完全相同，或通過檢查碼。`likely`：符合樣式，或變形的詞。`possible`：只有外形相符，或由分類器推測",
         ),
         "fixes": ("edits that would settle it", "可以解決問題的修改"),
     },

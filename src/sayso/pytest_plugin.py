@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from sayso.cli.words import Words
     from sayso.core.policy.stories import PolicyTest
     from sayso.core.screening.engine import Engine
 
@@ -41,6 +42,8 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 def pytest_configure(config: pytest.Config) -> None:
     """Make the policies' folders places to collect from, besides those that were asked for."""
     for folder in _policies(config):
+        if not (folder / "policy.yaml").is_file():
+            raise pytest.UsageError(_say()("policy-missing", where=folder, why="--sayso-policy"))
         tests = str(folder / "tests")
         if tests not in config.args and not any(folder.is_relative_to(Path(arg).absolute()) for arg in config.args):
             config.args.append(tests)
@@ -73,10 +76,9 @@ class Story(pytest.Item):
     def runtest(self) -> None:
         """Screen the post and compare."""
         from sayso.cli import trials
-        from sayso.cli.words import Words
 
         outcome = trials.run(self.engine, [self.test])[0]
-        say = Words("en")
+        say = _say()
         if outcome.result == "gap":
             pytest.xfail(self.test.known_gap)
         if outcome.result == "closed":
@@ -94,6 +96,13 @@ class Story(pytest.Item):
         return self.path, max(self.test.line - 1, 0), self.name
 
 
+def _say() -> Words:
+    """What we say, in the language of the environment."""
+    from sayso.cli.words import Words, language
+
+    return Words(language(None) or "en")
+
+
 _ENGINES = pytest.StashKey[dict[Path, "tuple[Engine, tuple[PolicyTest, ...]]"]]()
 
 
@@ -105,7 +114,7 @@ def _policies(config: pytest.Config) -> list[Path]:
 def _loaded(config: pytest.Config, folder: Path) -> tuple[Engine, tuple[PolicyTest, ...]]:
     """The policy, compiled and proven once a run."""
     from sayso.cli.discovery import Found
-    from sayso.cli.gate import examine, parse
+    from sayso.cli.gate import examine, parse, placed
     from sayso.core.policy.problems import render
     from sayso.core.screening.engine import compile as compiled
 
@@ -113,7 +122,7 @@ def _loaded(config: pytest.Config, folder: Path) -> tuple[Engine, tuple[PolicyTe
     if folder not in kept:
         found = Found(folder, "")
         policy, problems = examine(found)
-        errors = [render(problem) for problem in problems if problem.severity == "error"]
+        errors = [render(placed(found, problem), _say().lang) for problem in problems if problem.severity == "error"]
         if policy is None or errors:
             raise pytest.Collector.CollectError("\n".join(errors))
         kept[folder] = compiled(policy), parse(found).tests

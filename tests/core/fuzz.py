@@ -51,7 +51,7 @@ def differences(seed: int, posts: int = POSTS) -> Iterator[Difference]:
 
 def told(seed: int, difference: Difference) -> str:
     """A difference with what it takes to see it again."""
-    names = {each.rule for verdict in difference[3:] for each in (*verdict.findings, *verdict.shadow)}  # type: ignore[union-attr]
+    names = {each.rule for verdict in difference[3:] for each in (*verdict.findings, *verdict.shadow)}
     rules = [rule for rule in difference.policy.rules if rule.id in names or rule.id in difference.engine.protected]
     lines = [f"seed {seed}", *(f"  rule {msgspec.to_builtins(rule)}" for rule in rules)]
     lines += [f"  {name} {getattr(difference, name)!r}" for name in ("post", "context")]

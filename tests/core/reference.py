@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 
 from core.reference_disguise import disguises
-from sayso.core.fold import fold_char
+from sayso.core.fold import Batch, fold_char
 from sayso.core.policy.model import LEVELS, Exemption, Policy, Rule, Source, Term, Text, When, Window
 from sayso.core.post import Context, Post
 from sayso.core.screening import protected
@@ -181,8 +181,28 @@ def term_hits(term: Term, excepting: tuple[str, ...], where: Field, today: date 
         for start, end in occurrences(listed, where.text):
             if term.case == "any" or same_case(name, where, start, end):
                 yield from kept(Hit(start, end, "term", "certain", term.instead), listed, term, excepting, where)
-        for start, end in disguises(listed, where.text) if term.case == "any" else ():
+        for start, end in disguises(listed, where.text, either(where)) if term.case == "any" else ():
             yield from kept(Hit(start, end, "term", "likely", term.instead), listed, term, excepting, where)
+
+
+def either(where: Field) -> frozenset[int]:
+    """Where the writer's character is a capital I after a small letter, or another script's letter of that shape."""
+    return frozenset(
+        place
+        for place, (char, origin) in enumerate(zip(where.text, where.origin, strict=True))
+        if char in "il" and is_either(where.original[max(0, origin - 1) : origin], where.original[origin])
+    )
+
+
+def is_either(before: str, char: str) -> bool:
+    if char == "I":
+        return before.isascii() and before.islower()
+    return not char.isascii() and looks_like_a_capital_i(char)
+
+
+@cache
+def looks_like_a_capital_i(char: str) -> bool:
+    return len(Batch([char]).either) > 0
 
 
 def kept(hit: Hit, word: str, term: Term, excepting: tuple[str, ...], where: Field) -> Iterator[Hit]:
@@ -420,9 +440,13 @@ def fixes(rule: Rule, hit: Hit | None) -> tuple[Fix, ...]:
     return (Fix(do="replace", text=text),) if text else ()
 
 
+LISTED = {"en": "listed wording", "zh-Hant": "列管用語"}
+"""What a term or a pattern is called."""
+
+
 def message(rule: Rule, exact: str, label: Text | None) -> Text:
     return {
-        lang: said.replace("{match}", exact).replace("{kind}", (label or {}).get(lang, ""))
+        lang: said.replace("{match}", exact).replace("{kind}", (label or LISTED).get(lang, ""))
         for lang, said in rule.say.items()
     }
 
@@ -456,6 +480,8 @@ def rule_says(policy: Policy, rule: Rule, post: Post, context: Context) -> Said:
         return says_present(policy, rule, post, context)
     if rule.require:
         return says_missing(policy, rule, post, context)
+    if is_called_for_by_talk(policy, rule, post, context):
+        return Said([], silenced=True)
     return Said([finding(policy, rule, Where(field="context", unit="codepoint"), "context", "certain", None)])
 
 
@@ -463,11 +489,9 @@ def says_present(policy: Policy, rule: Rule, post: Post, context: Context) -> Sa
     found, dropped = [], False
     for where in fields(post):
         every = [hit for source in rule.find for hit in hits(policy, source, where, day(policy, context))]
-        for hit in merged(every):
-            if is_talk(policy, context, where, hit):
-                dropped = True
-            else:
-                found.append(finding(policy, rule, place(where, hit), hit.how, hit.sure, hit))
+        free = [hit for hit in every if not is_talk(policy, context, where, hit)]
+        dropped |= len(free) < len(every)
+        found += [finding(policy, rule, place(where, hit), hit.how, hit.sure, hit) for hit in merged(free)]
     return Said(found[:MOST_FINDINGS] + in_pictures(policy, rule, post), dropped and not found)
 
 
@@ -545,7 +569,7 @@ def screen(policy: Policy, post: Post, context: Context) -> Verdict:
     names = [*(each.name for each in fields(post)), "context"]
     shadowed = {rule.id for rule in policy.rules if rule.shadow}
     said = {rule.id: rule_says(policy, rule, post, context) for rule in policy.rules}
-    silenced = sorted(name for name, each in said.items() if each.silenced)
+    silenced = sorted(name for name, each in said.items() if each.silenced and name not in shadowed)
     every = [one for each in said.values() for one in each.findings]
     every.sort(key=lambda one: order(one, names))
     live: list[Finding] = []

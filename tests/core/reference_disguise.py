@@ -15,6 +15,8 @@ from typing import NamedTuple
 from sayso.core.fold import INNER, JOINER, UNSPACED, WORD, kind
 from sayso.core.screening.disguise import GAP, LEET, RUN
 
+EITHER = "|"
+"""Leetspeak's sign for both i and l."""
 SIGNS = frozenset("".join(LEET.values()))
 
 
@@ -60,9 +62,10 @@ def look(char: str) -> frozenset[str]:
 
 
 @cache
-def runs(text: str) -> list[Run]:
+def runs(text: str, either: frozenset[int] = frozenset()) -> list[Run]:
     found: list[Run] = []
     for place, char in enumerate(text):
+        char = EITHER if place in either else char
         if is_gap(char):
             continue
         if found and look(found[-1][0].char) == look(char):
@@ -79,9 +82,12 @@ def is_long_enough(term: str) -> bool:
     return han + sum(map(is_letter, term)) >= 4 and len(runs(term)) >= 3
 
 
-def disguises(term: str, text: str) -> Iterator[tuple[int, int]]:
-    """The places of the folded `text` that are the folded `term` in disguise, word edges apart."""
-    own, every = runs(term), runs(text)
+def disguises(term: str, text: str, either: frozenset[int] = frozenset()) -> Iterator[tuple[int, int]]:
+    """The places of the folded `text` that are the folded `term` in disguise, word edges apart.
+
+    At the places in `either` the writer's character may be an i or an l.
+    """
+    own, every = runs(term), runs(text, either)
     if not is_long_enough(term):
         return
     for first in range(len(every) - len(own) + 1):
@@ -90,7 +96,7 @@ def disguises(term: str, text: str) -> Iterator[tuple[int, int]]:
             taken = [reached(taken[0][::-1], len(own[0]))[::-1], *taken[1:]]
             taken = [*taken[:-1], reached(taken[-1], len(own[-1]))]
             start, end = taken[0][0].place, taken[-1][-1].place + 1
-            if text[start:end] != term and is_disguise(own, taken, text):
+            if text[start:end] != term and is_disguise(own, taken, text, either):
                 yield start, end
 
 
@@ -109,7 +115,7 @@ def reached(run: Run, least: int) -> Run:
     return kept
 
 
-def is_disguise(own: list[Run], taken: list[Run], text: str) -> bool:
+def is_disguise(own: list[Run], taken: list[Run], text: str, either: frozenset[int]) -> bool:
     """Whether a place with the term's skeleton is the term, and differs only in ways that are disguises."""
     pairs = added(own, taken, text)
     longer = [(run, other) for run, other in zip(own, taken, strict=True) if len(other) > len(run)]
@@ -118,7 +124,7 @@ def is_disguise(own: list[Run], taken: list[Run], text: str) -> bool:
         and pairs is not None
         and (not pairs or is_apart(own, taken, pairs, text))
         and (not longer or is_repeated(own, taken, bool(pairs)))
-        and (bool(pairs) or bool(longer) or is_leet(own, taken, text))
+        and (bool(pairs) or bool(longer) or is_leet(own, taken, text, either))
     )
 
 
@@ -149,11 +155,11 @@ def stands_for(char: str, letter: str) -> bool:
     return char == letter or char in LEET.get(letter, "")
 
 
-def is_leet(own: list[Run], taken: list[Run], text: str) -> bool:
+def is_leet(own: list[Run], taken: list[Run], text: str, either: frozenset[int]) -> bool:
     foreign = [
         letter for run, other in zip(own, taken, strict=True) for letter in other if letter.char not in chars(run)
     ]
-    return any(is_shown(text, letter.place) for letter in foreign)
+    return any(letter.place in either or is_shown(text, letter.place) for letter in foreign)
 
 
 def is_shown(text: str, place: int) -> bool:
@@ -183,8 +189,13 @@ def added(own: list[Run], taken: list[Run], text: str) -> list[Pair] | None:
         inside = [pair for pair in (between(*two, text) for two in pairwise(other)) if pair.gap]
         if any(len(pair.gap) > GAP for pair in inside):
             return None
-        found += [] if any(two.place - one.place > 1 for one, two in pairwise(run)) else inside
+        found += [] if is_divided(run) else inside
     return None if any(len(pair.gap) > GAP for pair in found) else found
+
+
+def is_divided(run: Run) -> bool:
+    """Whether the term has a gap of its own within the run."""
+    return any(two.place - one.place > 1 for one, two in pairwise(run))
 
 
 def between(left: Letter, right: Letter, text: str) -> Pair:
@@ -201,7 +212,8 @@ def is_apart(own: list[Run], taken: list[Run], pairs: list[Pair], text: str) -> 
     wanted = sum(is_set_apart(own, number) for number in range(len(own)))
     free = [letter for letter in letters if stands_free(text, letter.place)]
     han = [is_han(pair.left.char) and is_han(pair.right.char) for pair in pairs]
-    if len(pairs) >= len(letters) - 1 - wanted and (all(han) or len(free) >= 3):
+    whole = sum(len(other) - 1 for run, other in zip(own, taken, strict=True) if is_divided(run))
+    if len(pairs) >= len(letters) - 1 - wanted - whole and (all(han) or len(free) >= 3):
         return True
     is_long = sum(map(len, own)) >= 5
     return all(ours or (is_long and is_inner(pair)) for pair, ours in zip(pairs, han, strict=True))

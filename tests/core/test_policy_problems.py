@@ -172,6 +172,35 @@ CASES: dict[str, Spoilt] = {
     },
     "missing-examples": {RULE: [("  silent: {zh-Hant: 很安全, en: It is safe}\n", ""), (", en: The safest", "")]},
     "mixed-accounts": {RULE: [("verdict: approve", "when: {account: [personal, facebook]}\n  verdict: approve")]},
+    "classifiers": {
+        RULE: [
+            (
+                "find: lexicons/claims\n  verdict: approve\n  to: legal",
+                "find: [{classifier: derogatry, above: 0.9}, {classifier: derogatory}, {terms: a, above: 0.8},\n"
+                "    {classifier: derogatory, above: 0.5}, {classifier: derogatory, above: 1}]\n  verdict: advise",
+            )
+        ]
+    },
+    "classifier-blocks": {
+        RULE: [
+            (
+                "find: lexicons/claims\n  verdict: approve\n  to: legal",
+                "find: [lexicons/claims, {classifier: derogatory, above: 0.9}]\n  verdict: block",
+            )
+        ]
+    },
+    "classifier-lifts-a-block": {
+        RULE: [
+            (
+                "verdict: approve\n  to: legal",
+                "when: {mentions: {classifier: derogatory, above: 0.8}}\n"
+                "  unless: {classifier: derogatory, above: 0.95}\n  verdict: block",
+            )
+        ]
+    },
+    "classifier-required": {
+        RULE: [("find: lexicons/claims", "unless: lexicons/claims\n  require: {classifier: derogatory, above: 0.9}")]
+    },
     "near-and-within": {"lexicons/claims.yaml": "terms:\n- {term: a, near: b}\n- c\n- {term: d, within: 3}\n"},
     "windows": {
         "policy.yaml": [

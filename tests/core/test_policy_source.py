@@ -64,7 +64,7 @@ def test_the_example_is_a_policy_without_problems():
     assert found.policy is not None
     assert (found.policy.edition, found.policy.languages) == ("2026.2", ("zh-Hant", "en"))
     assert (found.policy.zone, found.policy.country) == ("Asia/Taipei", "TW")
-    assert len(found.policy.rules) == 16
+    assert len(found.policy.rules) == 17
     assert len(found.tests) >= 25
     assert [test.name for test in found.tests if test.known_gap] == ["the bird is not the codename"]
 

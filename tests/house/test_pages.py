@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import runpy
+from hashlib import sha256
 from pathlib import Path
 from typing import get_args, get_type_hints
 
@@ -15,8 +16,11 @@ from sayso.core.policy.format import FILES, tables
 from sayso.core.policy.model import Source
 from sayso.core.policy.problems import MESSAGES
 from sayso.core.screening.kinds import DETECTORS
+from sayso.core.screening.kinds.classifier import CLASSIFIERS
 
 REFERENCE = ROOT / "docs/reference"
+CARDS = tuple(REFERENCE.glob("classifier-*.md"))
+"""Written when a classifier is trained."""
 LANGUAGES = ("", ".zh-Hant")
 
 
@@ -74,10 +78,20 @@ def test_a_chinese_page_leads_to_chinese_pages(page: Path) -> None:
 def test_the_reference_is_what_the_program_says() -> None:
     made = runpy.run_path(str(ROOT / "tools/build_reference.py"))["pages"]()
 
-    kept = {path.name: path.read_text("utf-8") for path in REFERENCE.glob("*.md")}
+    kept = {path.name: path.read_text("utf-8") for path in REFERENCE.glob("*.md") if path not in CARDS}
 
     assert kept.keys() == made.keys()
     assert [page for page, text in made.items() if kept[page] != text] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("called", CLASSIFIERS)
+def test_a_classifier_has_a_card_for_the_weights_that_ship(called: str, lang: str) -> None:
+    weights = ROOT / f"src/sayso/core/screening/data/classifier-{called}.npz"
+
+    card = (REFERENCE / f"classifier-{called}{lang}.md").read_text("utf-8")
+
+    assert f"SHA-256 `{sha256(weights.read_bytes()).hexdigest()}`" in card
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

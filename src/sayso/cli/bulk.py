@@ -16,7 +16,7 @@ from itertools import chain, islice
 import msgspec
 
 from sayso.cli.inputs import Chunk
-from sayso.cli.stop import UNFINISHED, Stop
+from sayso.cli.stop import UNFINISHED, Broken
 from sayso.core.policy.model import Policy
 from sayso.core.screening.engine import Engine
 from sayso.core.screening.engine import compile as compiled
@@ -34,14 +34,19 @@ def answers(
 ) -> Iterator[tuple[Chunk, Answer]]:
     """The answer to each block, in order; `given` holds for rows that do not say otherwise.
 
-    A single block, or ``jobs`` of 1, is not worth other processes.
+    A single block, or ``jobs`` of 1, is not worth other processes. What breaks off the blocks is raised after the
+    answers to those before it.
     """
-    head = list(islice(chunks, 2))
+    broke: list[Broken] = []
+    whole = _until_broken(chunks, broke)
+    head = list(islice(whole, 2))
     if jobs == 1 or len(head) < 2:
-        for chunk in chain(head, chunks):
+        for chunk in chain(head, whole):
             yield chunk, screen_rows(engine, with_given(chunk.data, given), at=at)
-        return
-    yield from _over_processes(engine.policy, chain(head, chunks), jobs, at, given)
+    else:
+        yield from _over_processes(engine.policy, chain(head, whole), jobs, at, given)
+    if broke:
+        raise broke[0]
 
 
 def with_given(data: bytes, given: Given) -> bytes:
@@ -55,6 +60,13 @@ def with_given(data: bytes, given: Given) -> bytes:
 def cores() -> int:
     """How many processes this one may keep busy."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _until_broken(chunks: Iterator[Chunk], broke: list[Broken]) -> Iterator[Chunk]:
+    try:
+        yield from chunks
+    except Broken as problem:
+        broke.append(problem)
 
 
 def _over_processes(
@@ -71,7 +83,7 @@ def _over_processes(
             yield _next(waiting)
         pool.shutdown()
     except BrokenProcessPool:
-        raise Stop(UNFINISHED, "worker-died") from None
+        raise Broken(UNFINISHED, "worker-died") from None
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 

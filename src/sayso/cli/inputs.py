@@ -10,7 +10,7 @@ from typing import BinaryIO, Final, NamedTuple
 
 from sayso.cli.console import Console
 from sayso.cli.screened import Fault
-from sayso.cli.stop import UNFINISHED, WRONG_USE, Stop
+from sayso.cli.stop import UNFINISHED, WRONG_USE, Broken, Stop
 from sayso.cli.words import Words
 
 TEXT: Final = (".txt", ".md")
@@ -95,7 +95,7 @@ def chunks(name: str, file: BinaryIO) -> Iterator[Chunk]:
             yield Chunk(name, first, whole + end)
             first += whole.count(b"\n") + 1
         if len(rest) > LONGEST:
-            raise Stop(UNFINISHED, "row-too-long", file=name, line=first, most=LONGEST >> 20)
+            raise Broken(UNFINISHED, "row-too-long", file=name, line=first, most=LONGEST >> 20)
     if rest:
         yield Chunk(name, first, rest)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -27,11 +28,16 @@ class Report(Protocol):
         """Write what comes after the last."""
 
 
-def report_for(form: str, console: Console, policy: Policy, *, alone: bool, fail_on: str) -> Report:
-    """The report of that format; `alone` when the answer is about one post and says so by its shape."""
+def report_for(
+    form: str, console: Console, policy: Policy, *, alone: bool, fail_on: str, named: str | None = None
+) -> Report:
+    """The report of that format; `alone` when the answer is about one post and says so by its shape.
+
+    `named` is the folder that somebody typed, which the next command has to be told too.
+    """
     match form:
         case "human":
-            return _Human(console)
+            return _Human(console, f" --policy {shlex.quote(named)}" if named else "")
         case "line":
             return _Lines(console)
         case "json" if alone:
@@ -43,14 +49,15 @@ def report_for(form: str, console: Console, policy: Policy, *, alone: bool, fail
         case "sarif":
             return _Sarif(console, policy)
         case "github":
-            return _Github(console)
+            return _Github(console, policy.edition)
         case _:
             return _Junit(console, policy, fail_on)
 
 
 class _Human:
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, after_rule: str) -> None:
         self._console = console
+        self._after_rule = after_rule
         self._last: list[Screened] = []
         self._rule = ""
 
@@ -64,7 +71,7 @@ class _Human:
 
     def finish(self, tally: Tally) -> None:
         if not self._console.quiet or tally.partial:
-            for text in human.summary(tally, self._last, self._rule, self._console):
+            for text in human.summary(tally, self._last, self._rule + self._after_rule, self._console):
                 self._console.line(text)
 
 
@@ -176,14 +183,18 @@ class _Sarif(_Listing):
 
 
 class _Github(_Listing):
+    def __init__(self, console: Console, edition: str) -> None:
+        super().__init__(console)
+        self._edition = edition
+
     def finish(self, tally: Tally) -> None:
         say = self._console.say
         notes = [*self._notes, *map(_fault_note, self._faults)]
-        for text in github.annotate(notes, say):
+        for text in github.annotate(notes, say, self._edition):
             self._console.line(text)
         if tally.partial:
             self._console.line(f"::notice::{say('partial', n=tally.posts)}")
-        github.add_to_summary(notes, say)
+        github.add_to_summary(notes, say, self._edition)
 
 
 def _fault_note(item: Fault) -> Note:

@@ -22,6 +22,10 @@ class Stop(Exception):
         self.given = given
 
 
+class Broken(Stop):
+    """Something gave way in the middle: what there is so far is still shown, marked partial, before the command ends."""
+
+
 @contextmanager
 def finished_first() -> Iterator[None]:
     """Let a step end before Ctrl-C stops the command, so that no answer is cut in two; a second one does not wait."""

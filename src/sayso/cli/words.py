@@ -184,6 +184,7 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "how-pattern": ("a pattern", "符合樣式"),
     "how-builtin": ("built-in detector {name}", "內建偵測 {name}"),
     "how-number": ("the number format {name}", "編號格式 {name}"),
+    "how-classifier": ("a guess by the classifier {name}", "分類器 {name} 的推測"),
     "how-link": ("a link", "連結"),
     "how-image": ("a picture", "圖片"),
     "how-missing": ("something is missing", "缺少必要內容"),
@@ -211,6 +212,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "cannot-print": (
         "The answer could not be written to standard output: {reason}.",
         "無法把結果寫到標準輸出：{reason}。",
+    ),
+    "summary-unwritten": (
+        "The step's summary {file} could not be written: {reason}.",
+        "無法寫入步驟摘要 {file}：{reason}。",
     ),
     "wrote": ("Wrote {file}", "已寫入 {file}"),
     "standard-output": ("standard output", "標準輸出"),
@@ -291,7 +296,7 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "removed": ("removed", "移除"),
     "changed": ("changed", "變更"),
     "diff-secret": (
-        "{added} terms added, {removed} removed (the list is secret)",
+        "terms: {added} added, {removed} removed (the list is secret)",
         "新增 {added} 個、移除 {removed} 個詞語（名單保密）",
     ),
     "kind-rule": ("rule", "規則"),
@@ -324,9 +329,13 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "explain-secret": ("(their examples would show secret terms)", "（範例含保密詞語，不予顯示）"),
     "source-lexicon": ("terms of the list “{name}” ({n})", "詞表「{name}」的詞語（{n} 個）"),
     "source-lexicon-secret": ("terms of the secret list “{name}” ({n})", "保密詞表「{name}」的詞語（{n} 個）"),
-    "source-terms": ("the words {values}", "詞語 {values}"),
-    "source-pattern": ("the pattern {values}", "樣式 {values}"),
+    "source-terms": ("the words {values}", "詞語{values}"),
+    "source-pattern": ("the pattern {values}", "樣式{values}"),
     "source-builtin": ("{values} (built in)", "{values}（內建）"),
+    "source-classifier": (
+        "wording that the classifier {values} finds more probable than {above}",
+        "分類器 {values} 判斷機率高於 {above} 的說法",
+    ),
     "source-number": ("numbers of the form {values}", "編號格式 {values}"),
     "source-link_to": ("links to {values}", "連到 {values} 的連結"),
     "source-link_outside": ("links to anywhere but {values}", "連到 {values} 以外的連結"),

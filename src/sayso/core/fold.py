@@ -29,11 +29,12 @@ SEPARATOR: Final = 0x10FFFF
 """Stands between the texts of a batch: a noncharacter, which folding turns into U+FFFD where a text holds one."""
 _SEPARATOR: Final = chr(SEPARATOR)
 _EXPAND: Final = 1 << 31
+_EITHER: Final = 1 << 30
 
 
 class _Tables(NamedTuple):
     fold: Codes
-    """Code point -> folded code point; 0: deleted; top bit: the rest is the number of an expansion."""
+    """Code point -> folded code point; 0: deleted; bit 31: the rest is the number of an expansion; bit 30: i or l."""
     kind: NDArray[np.uint8]
     long: Codes
     starts: Places
@@ -66,16 +67,17 @@ def kind(char: str) -> int:
 class Batch:
     """Texts folded together: `text` holds them all, each followed by `SEPARATOR`.
 
-    Text ``n`` is ``text[starts[n]:ends[n]]``, `codes` are the same as code points. `original` leads back.
+    Text ``n`` is ``text[starts[n]:ends[n]]``, `codes` are the same as code points. `original` leads back. `either` are
+    the places at which i and l cannot be told apart: the writer's character is a capital I or looks like one.
     """
 
-    __slots__ = ("_bases", "_kinds", "_origin", "codes", "ends", "starts", "text", "texts")
+    __slots__ = ("_bases", "_kinds", "_origin", "codes", "either", "ends", "starts", "text", "texts")
 
     def __init__(self, texts: Sequence[str]) -> None:
         joined = _SEPARATOR.join(texts) + _SEPARATOR
         codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
         self.texts = texts
-        self.codes, self._origin = _fold(codes)
+        self.codes, self._origin, self.either = _fold(codes)
         self.ends: Places = np.flatnonzero(self.codes == SEPARATOR)
         if len(self.ends) != len(texts):
             self.__init__([text.replace(_SEPARATOR, "\ufffd") for text in texts])  # type: ignore[misc]
@@ -104,9 +106,9 @@ class Batch:
             last += 1
         return first, last
 
-    def original_place(self, number: int, place: int) -> int:
-        """Where, in text `number`, the folded character at `place` within that text stood."""
-        return self._place(number, int(self.starts[number]) + place)
+    def original_start(self, number: int, at: int) -> int:
+        """Where, in text `number`, the character stood of which ``self.text[at]`` is the folded form."""
+        return self._place(number, at)
 
     def _place(self, number: int, at: int) -> int:
         if self._bases is None:
@@ -115,13 +117,17 @@ class Batch:
         return (at if self._origin is None else int(self._origin[at])) - self._bases[number]
 
 
-def _fold(codes: Codes) -> tuple[Codes, Places | None]:
-    """Folded code points, and where each came from (None: all from their own place)."""
+def _fold(codes: Codes) -> tuple[Codes, Places | None, Places]:
+    """Folded code points, where each came from (None: all from their own place), and which are an i or an l by chance."""
     tables = _tables()
     folded: Codes = tables.fold.take(codes)
     origin: Places | None = None
-    if folded.max() >= _EXPAND:
-        folded, origin = _expand(folded, tables)
+    either = _capital_eyes(codes)
+    if folded.max() >= _EITHER:
+        either = np.union1d(either, np.flatnonzero((folded & (_EITHER | _EXPAND)) == _EITHER))
+        folded[either] &= np.uint32(_EITHER - 1)
+        if folded.max() >= _EXPAND:
+            folded, origin = _expand(folded, tables)
     if not folded.all():
         folded, origin = _keep(folded != 0, folded, origin)
     blank = folded == 0x20
@@ -129,7 +135,16 @@ def _fold(codes: Codes) -> tuple[Codes, Places | None]:
     blank[0] = False
     if blank.any():
         folded, origin = _keep(~blank, folded, origin)
-    return folded, origin
+    if origin is not None and len(either):
+        either = np.searchsorted(origin, either)
+    return folded, origin, either
+
+
+def _capital_eyes(codes: Codes) -> Places:
+    """Where a capital I follows a small letter: it may stand for an l."""
+    eyes = np.flatnonzero(codes == 0x49)
+    before = codes[eyes - 1]
+    return eyes[(eyes > 0) & (before >= 0x61) & (before <= 0x7A)]
 
 
 def _keep(kept: Flags, folded: Codes, origin: Places | None) -> tuple[Codes, Places]:
@@ -177,6 +192,9 @@ def fold_char(char: str) -> str:
     return fold(char).text
 
 
-def originals(char: str) -> str:
-    """`char` without what folding deletes and in its compatibility form: case and script as written."""
-    return "".join(c for c in unicodedata.normalize("NFKC", char) if fold_char(c))
+def originals(text: str) -> str:
+    """`text` without what folding deletes and in its compatibility form: case and script as written."""
+    if text.isascii():
+        return text
+    deleted = _tables().fold
+    return "".join(char for char in unicodedata.normalize("NFKC", text) if deleted[ord(char)])

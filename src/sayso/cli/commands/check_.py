@@ -18,7 +18,7 @@ from sayso.cli.outputs.human import fault
 from sayso.cli.progress import Progress
 from sayso.cli.reports import Item, Report, report_for
 from sayso.cli.screened import Fault, FileText, Screened, Tally
-from sayso.cli.stop import INTERRUPTED, UNFINISHED, WRONG_USE, Stop, finished_first
+from sayso.cli.stop import INTERRUPTED, UNFINISHED, WRONG_USE, Broken, Stop, finished_first
 from sayso.core.post import Context, Image, Post
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def run(options: Namespace, console: Console) -> int:
         gate.policy,
         alone=len(names) == 1 and not rows and not faults,
         fail_on=fail_on,
+        named=options.policy,
     )
     work = _Work(options, console, gate, context, report, tally)
     try:
@@ -49,6 +50,10 @@ def run(options: Namespace, console: Console) -> int:
             do(list(some))
     except KeyboardInterrupt:
         tally.partial = True
+    except Broken:
+        tally.partial = True
+        report.finish(tally)
+        raise
     report.finish(tally)
     return _exit_code(tally, fail_on)
 

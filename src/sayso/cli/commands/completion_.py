@@ -30,30 +30,44 @@ def _valued() -> Iterable[tuple[str, tuple[str, ...]]]:
     return found.items()
 
 
+def _free() -> list[str]:
+    """The options that take any value, such as a file."""
+    free = dict.fromkeys(
+        flag
+        for command in COMMANDS
+        for option in options_of(command)
+        if option.value and not option.choices
+        for flag in option.flags
+    )
+    return [flag for flag in free if flag not in dict(_valued())]
+
+
 def _bash(console: Console) -> str:
     values = "\n".join(
         f'        {flag}) COMPREPLY=($(compgen -W "{" ".join(choices)}" -- "$word")); return ;;'
         for flag, choices in _valued()
     )
     flags = "\n".join(
-        f'        {command.name}) words="{" ".join([*command.words, *_flags(command)])}" ;;' for command in COMMANDS
+        f'        {command.name}) words="{" ".join([*command.words, *_flags(command)])}"{"" if command.words else " files=yes"} ;;'
+        for command in COMMANDS
     )
     names = " ".join(command.name for command in COMMANDS)
     return f"""# bash completion for sayso
 _sayso() {{
-    local word="${{COMP_WORDS[COMP_CWORD]}}" before="${{COMP_WORDS[COMP_CWORD-1]}}" command="" words="" at
+    local word="${{COMP_WORDS[COMP_CWORD]}}" before="${{COMP_WORDS[COMP_CWORD-1]}}" command="" words="" files="" at
     for ((at = 1; at < COMP_CWORD; at++)); do
         case " {names} " in *" ${{COMP_WORDS[at]}} "*) command="${{COMP_WORDS[at]}}"; break ;; esac
     done
     case "$before" in
 {values}
+        {"|".join(_free())}) COMPREPLY=($(compgen -f -- "$word")); return ;;
     esac
     case "$command" in
         "") words="{names} --help --version" ;;
 {flags}
     esac
     COMPREPLY=($(compgen -W "$words" -- "$word"))
-    [[ -n "$command" && "$word" != -* ]] && COMPREPLY+=($(compgen -f -- "$word"))
+    [[ -n "$files" && "$word" != -* ]] && COMPREPLY+=($(compgen -f -- "$word"))
 }}
 complete -o filenames -F _sayso sayso
 """

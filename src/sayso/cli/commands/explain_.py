@@ -110,7 +110,9 @@ def _source(source: Source, policy: Policy, console: Console) -> str:
         )
     values = [f"“{value}”" if say.lang == "en" else f"「{value}」" for value in source.value]
     return say(
-        f"source-{source.kind}", values=_list(values if source.kind in ("terms", "pattern") else source.value, console)
+        f"source-{source.kind}",
+        values=_list(values if source.kind in ("terms", "pattern") else source.value, console),
+        above=source.above,
     )
 
 

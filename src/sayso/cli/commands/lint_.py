@@ -131,14 +131,15 @@ def _note(linted: Linted, problem: Problem, console: Console) -> Note:
 
 def _listing(form: str, linted: Sequence[Linted], console: Console) -> None:
     notes = [_note(one, problem, console) for one in linted for problem in one.problems]
+    edition = linted[0].policy.edition if linted[0].policy else ""
     match form:
         case "line":
             for note in notes:
                 console.line(line(note))
         case "github":
-            for text in github.annotate(notes, console.say):
+            for text in github.annotate(notes, console.say, edition):
                 console.line(text)
-            github.add_to_summary(notes, console.say)
+            github.add_to_summary(notes, console.say, edition)
         case _:
             console.put(_sarif(notes, linted, console))
 

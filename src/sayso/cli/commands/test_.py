@@ -189,9 +189,9 @@ def _listing(form: str, ran: Sequence[Ran], console: Console) -> None:
             for note in notes:
                 console.line(line(note))
         case "github":
-            for text in github.annotate(notes, console.say):
+            for text in github.annotate(notes, console.say, policy.edition):
                 console.line(text)
-            github.add_to_summary(notes, console.say)
+            github.add_to_summary(notes, console.say, policy.edition)
         case _:
             described = [sarif.Described(code, text, text, "", "error") for code, text in _codes(console).items()]
             console.put(sarif.document(notes, described, edition=policy.edition, digest=policy.digest, partial=False))

@@ -10,6 +10,7 @@ from typing import Final
 
 from sayso.cli.console import printable
 from sayso.cli.notes import SEVERITY, Note, worst_first
+from sayso.cli.stop import UNFINISHED, Stop
 from sayso.cli.words import Words
 
 SHOWN: Final = 10
@@ -17,7 +18,7 @@ SHOWN: Final = 10
 _COMMAND: Final = {"error": "error", "warning": "warning", "note": "notice"}
 
 
-def annotate(notes: Sequence[Note], say: Words) -> list[str]:
+def annotate(notes: Sequence[Note], say: Words, edition: str) -> list[str]:
     """At most ten commands of each kind, worst first, and a last one that says how many were left out."""
     shown: Counter[str] = Counter()
     lines = []
@@ -25,12 +26,12 @@ def annotate(notes: Sequence[Note], say: Words) -> list[str]:
         command = _COMMAND[SEVERITY[note.level]]
         shown[command] += 1
         if shown[command] <= SHOWN:
-            lines.append(_annotation(command, note))
+            lines.append(_annotation(command, note, edition))
     left = len(notes) - len(lines)
     return [*lines, f"::notice::{escaped(say('left-out', n=left))}"] if left else lines
 
 
-def summary(notes: Sequence[Note], say: Words) -> str:
+def summary(notes: Sequence[Note], say: Words, edition: str) -> str:
     """The whole list as a table in Markdown."""
     heads = [say(f"column-{name}") for name in ("place", "verdict", "message", "rule", "clause")]
     rows = [_cells(heads), _cells(["---"] * len(heads))]
@@ -38,19 +39,24 @@ def summary(notes: Sequence[Note], say: Words) -> str:
         _cells([f"{n.file}:{n.start[0]}:{n.start[1]}", say(n.level), n.message, n.code, n.clause])
         for n in worst_first(notes)
     ]
-    return f"## {say('summary-heading')}\n\n" + "\n".join(rows) + "\n"
+    heading = say("summary-heading") + (f" ({edition})" if edition else "")
+    return f"## {heading}\n\n" + "\n".join(rows) + "\n"
 
 
-def add_to_summary(notes: Sequence[Note], say: Words) -> None:
+def add_to_summary(notes: Sequence[Note], say: Words, edition: str) -> None:
     """Append the whole list to the step's summary, where GitHub runs the step and names the file."""
     name = os.environ.get("GITHUB_STEP_SUMMARY")
-    if name and notes:
+    if not name or not notes:
+        return
+    try:
         with Path(name).open("a", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(summary(notes, say))
+            file.write(summary(notes, say, edition))
+    except OSError as problem:
+        raise Stop(UNFINISHED, "summary-unwritten", file=name, reason=problem.strerror) from None
 
 
-def _annotation(command: str, note: Note) -> str:
-    title = f"{note.level} {note.code}" + (f" ({note.clause})" if note.clause else "")
+def _annotation(command: str, note: Note, edition: str) -> str:
+    title = f"{note.level} {note.code}" + (f" ({note.clause} of {edition})" if note.clause else "")
     given = {
         "file": note.file,
         "line": note.start[0],

@@ -210,6 +210,7 @@ def _check_rule(reading: Reading, number: int, rule: Mapping[str, Any]) -> None:
     if rule.get("verdict") in ("approve", "hand-over") and "to" not in written:
         reading.report("missing-addressee", reading.at(*here, "verdict"), rule=name, verdict=rule["verdict"])
     _check_fix(reading, here, rule, name, "find" in written)
+    _check_guesses(reading, here, rule, name)
     for lang, text in rule.get("say", {}).items():
         _check_placeholders(reading, reading.at(*here, "say", lang), text, name, "find" in written)
 
@@ -222,6 +223,20 @@ def _check_fix(reading: Reading, here: tuple[str, int], rule: Mapping[str, Any],
     for key, what in _CHANGES.items():
         if key in rule.get("fix", {}) and not finds:
             reading.report("bad-fix", reading.at(*here, "fix", key, key=True), rule=name, what=what)
+
+
+def _check_guesses(reading: Reading, here: tuple[str, int], rule: Mapping[str, Any], name: str) -> None:
+    """A guess forbids nothing, lifts no prohibition, and stands for nothing that must be there."""
+    guessed = [
+        key
+        for key, sources in {**rule, "mentions": rule.get("when", {}).get("mentions", ())}.items()
+        if key in ("find", "mentions", "require", "unless")
+        and any("classifier" in s for s in sources if isinstance(s, dict))
+    ]
+    if guessed and rule.get("verdict") == "block":
+        reading.report("classifier-blocks", reading.at(*here, "verdict"), rule=name)
+    if "require" in guessed:
+        reading.report("classifier-required", reading.at(*here, "require", key=True), rule=name)
 
 
 _CHANGES: Mapping[str, Text] = {

@@ -31,6 +31,7 @@ from sayso.core.policy.shape import (
     Schema,
     Several,
     Shape,
+    Share,
     SourceName,
     Words,
     Zone,
@@ -42,6 +43,8 @@ FORMAT = 1
 
 TOPICS = ("complaint", "question", "praise", "press", "safety")
 HAS = ("image", "video", "link", "poll")
+CLASSIFIERS = ("derogatory",)
+"""What the classifiers are called; the engine brings one for each name."""
 VERDICTS = ("advise", "warn", "approve", "hand-over", "block")
 
 NAME = Form(
@@ -460,8 +463,15 @@ FOUND = Either(
                 "Pictures without alternative text, or without credit.",
                 "沒有替代文字或沒有註明來源的圖片。",
             ),
+            "classifier": Field(
+                Choice(CLASSIFIERS),
+                "Texts that a learnt guess takes for this kind; never enough for block.",
+                "由統計模型推測屬於這一類的文字；不能單獨用來 block。",
+            ),
+            "above": Field(Share(), "How probable the classifier must find it.", "分類器判斷的機率要高於多少才算。"),
         },
-        one_of=("terms", "pattern", "link_to", "link_outside", "image"),
+        one_of=("terms", "pattern", "link_to", "link_outside", "image", "classifier"),
+        together=("classifier", "above"),
         title="find: {KIND: …}",
     ),
 )

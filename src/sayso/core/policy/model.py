@@ -76,10 +76,12 @@ class NumberFormat(Value, frozen=True):
 class Source(Value, frozen=True):
     """One thing a rule looks for. `kind` says how `value` is read."""
 
-    kind: Literal["lexicon", "terms", "pattern", "builtin", "number", "link_to", "link_outside", "image"]
-    """``lexicon``, ``builtin``, ``number``: a name. ``terms``: words in place. ``pattern``: RE2 syntax.
+    kind: Literal["lexicon", "terms", "pattern", "builtin", "number", "classifier", "link_to", "link_outside", "image"]
+    """``lexicon``, ``builtin``, ``number``, ``classifier``: a name. ``terms``: words in place. ``pattern``: RE2 syntax.
     ``link_to`` / ``link_outside``: host names. ``image``: ``without-alt`` or ``without-credit``."""
     value: tuple[str, ...]
+    above: float | None = None
+    """Of a classifier: met where the probability is above this, between 0.5 and 1."""
 
 
 class When(Value, frozen=True):

@@ -537,6 +537,23 @@ MESSAGES: dict[str, Saying] = {
         "請改用 `unless`、`near` 加 `within`，或拆成兩條規則。樣式請用單引號，YAML 才不會動到反斜線："
         "`{pattern: '保證(獲利|賺錢)'}`。",
     ),
+    "classifier-blocks": Saying(
+        "rule `{rule}` blocks by a classifier; a guess may advise, warn or ask for approval, never block",
+        "規則「{rule}」用分類器來 block；推測的結果只能提示、警告或送核准，不能直接禁止",
+        "A classifier gives a probability learnt from examples. It cannot tell an insult from a quotation or from "
+        "somebody who speaks up against one, so it must not stop a post by itself, nor lift a block. Use `advise` or "
+        "`warn`, or `approve` so that a person decides. What is always forbidden belongs in a lexicon.",
+        "分類器給的是從例子學來的機率，分不出罵人、引述別人的話，或出面制止的人，所以不能單靠它擋下貼文，也不能靠它"
+        "解除 block。請改用 `advise`、`warn`，或用 `approve` 交給人決定。一律禁止的字詞請寫進詞表。",
+    ),
+    "classifier-required": Saying(
+        "rule `{rule}` requires what only a classifier can guess; use `find`, or require a lexicon",
+        "規則「{rule}」的 `require` 用了分類器；請改用 `find`，或改成要求詞表裡的字詞",
+        "`require` reports that something is missing, and that must be certain. Whether a classifier met anything is a "
+        "guess. Put the words that must be there in a lexicon: `require: lexicons/disclosure`.",
+        "`require` 指出貼文少了什麼，這件事必須確定；分類器只是推測。請把必須出現的說法寫進詞表："
+        "`require: lexicons/disclosure`。",
+    ),
     "missing-examples": Saying(
         "rule `{rule}` has no {lang} example under `{key}`",
         "規則「{rule}」的 `{key}` 沒有 {lang} 的例子",

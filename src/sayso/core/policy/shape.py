@@ -185,6 +185,21 @@ class Count(Scalar):
         return {"type": "integer", "minimum": self.least, "maximum": self.most}
 
 
+class Share(Scalar):
+    """A probability above one half, of at most four decimals."""
+
+    expected: ClassVar[Text] = {"en": "a number above 0.5 and below 1, such as 0.9",
+                "zh-Hant": "大於 0.5、小於 1 的數字（例如 0.9）"}  # fmt: skip
+
+    def take(self, value: str, node: Node, reading: Reading) -> Any:
+        if not re.fullmatch(r"0?\.[0-9]{1,4}", value) or float(value) <= 0.5:
+            return self.malformed(node, reading)
+        return float(value)
+
+    def schema(self, names: Names) -> Schema:
+        return {"type": "number", "exclusiveMinimum": 0.5, "exclusiveMaximum": 1}
+
+
 class Day(Scalar):
     """A day of the calendar (ISO 8601)."""
 
@@ -488,6 +503,8 @@ class Fields(Shape):
     fields: Mapping[str, Field]
     one_of: tuple[str, ...] = ()
     """Exactly one of these must be there."""
+    together: tuple[str, ...] = ()
+    """Either all of these are there or none is."""
     title: str = ""
     """Where the reference page describes it."""
 
@@ -532,6 +549,10 @@ class Fields(Shape):
                 reading.report("missing-key", _first(node), key=key, where=reading.where())
         if self.one_of and not meant & set(self.one_of) and sum(key in node.value for key in self.one_of) != 1:
             reading.report("one-of", _first(node), where=reading.where(), choices=self.one_of)
+        there = [key for key in self.together if key in node.value or key in meant]
+        for key in self.together if there else ():
+            if key not in there:
+                reading.report("missing-key", _first(node), key=key, where=reading.where())
 
     def schema(self, names: Names) -> Schema:
         body: Schema = {"type": "object", "additionalProperties": False, "properties": {
@@ -542,6 +563,8 @@ class Fields(Shape):
             body["required"] = needed
         if self.one_of:
             body["oneOf"] = [{"required": [key]} for key in self.one_of]
+        if self.together:
+            body["dependencies"] = {key: [other for other in self.together if other != key] for key in self.together}
         return body
 
 

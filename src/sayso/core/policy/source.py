@@ -355,8 +355,8 @@ def _source(written: str | Mapping[str, Any]) -> Source:
                 return Source("number", (name,))
             case _:
                 return Source("builtin", (name,))
-    kind, value = next(iter(written.items()))
-    return Source(cast(Any, kind), (value,) if isinstance(value, str) else tuple(value))
+    kind, value = next((kind, value) for kind, value in written.items() if kind != "above")
+    return Source(cast(Any, kind), (value,) if isinstance(value, str) else tuple(value), written.get("above"))
 
 
 def _when(written: Mapping[str, Any]) -> When:

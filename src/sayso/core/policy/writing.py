@@ -174,7 +174,8 @@ _FOLDERS = {"lexicon": "lexicons", "builtin": "builtin", "number": "numbers"}
 def _source(source: Source) -> str | dict[str, Any]:
     if source.kind in _FOLDERS:
         return f"{_FOLDERS[source.kind]}/{source.value[0]}"
-    return {source.kind: source.value[0] if len(source.value) == 1 else list(source.value)}
+    kept: dict[str, Any] = {source.kind: source.value[0] if len(source.value) == 1 else list(source.value)}
+    return kept if source.above is None else kept | {"above": source.above}
 
 
 def _fix(fix: Fix) -> dict[str, Any]:

@@ -4,7 +4,7 @@ A *skeleton* is a folded text without joiners and spaces, in which the character
 one (`CANON`) and a run of one character stands once. A term may be hidden where its skeleton stands in a text's
 skeleton; `uncover` then compares the two letter by letter. A place counts as a disguise of a term when
 
-- every letter is the term's own or one that `LEET` allows for it, at least one is the term's own, and each run is at
+- every letter is the term's own, one that `LEET` allows for it, or a look-alike, at least one is the term's own, and each run is at
   least as long as the term's; where the term has a space or joiner, the text has one;
 - the place differs from the term, and each way in which it differs is a disguise in itself:
 
@@ -14,6 +14,8 @@ skeleton; `uncover` then compares the two letter by letter. A place counts as a 
     apart and at least three letters or leet characters stand free (none of them, and no Han, beside it) or all are Han,
     or each gap is a single one of `INNER` between two letters in a term of five letters or more, or a gap between two
     Han characters;
+  - **look-alike**: an i stands for an l or an l for an i, and the writer's character is a capital I after a small letter
+    or a look-alike of it from another script;
   - **repeated** (runs longer than the term's): some letter stands three times in a row and oftener than in the term,
     or every run is at least twice as long as the term's and nothing is set apart;
 
@@ -171,6 +173,7 @@ def _mark_free(found: Flags, letter: Flags, gap: Flags) -> None:
 def skeletons(batch: Batch) -> Skeletons | None:
     """The skeletons of the texts in which a disguise may be; None when there are none."""
     found = suspects(batch.codes, batch.kinds)
+    found[batch.either] = True
     if not found.any():
         return None
     suspect = np.logical_or.reduceat(found, batch.starts)
@@ -221,12 +224,16 @@ class _Letter(NamedTuple):
 _Run = list[_Letter]
 
 
-def _runs(text: str, start: int, end: int) -> list[_Run]:
+_EITHER: Final = "|"
+"""What a letter that may be an i or an l is taken for: the sign that leetspeak writes for both."""
+
+
+def _runs(text: str, start: int, end: int, either: frozenset[int] = frozenset()) -> list[_Run]:
     """The letters of ``text[start:end]`` in runs of one skeleton character."""
     runs: list[_Run] = []
     shape = ""
     for place in range(start, end):
-        char = text[place]
+        char = _EITHER if place in either else text[place]
         if kind(char) & (JOINER | BLANK):
             continue
         now = chr(CANON[ord(char)]) if char.isascii() else char
@@ -242,11 +249,14 @@ def _term_runs(term: str) -> list[_Run]:
     return _runs(term, 0, len(term))
 
 
-def uncover(term: str, text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The place in the folded `text`, within the match of skeletons at ``start:end``, that is `term` in disguise."""
-    if not _may_be(term, text[start:end]):
+def uncover(term: str, text: str, start: int, end: int, either: frozenset[int] = frozenset()) -> tuple[int, int] | None:
+    """The place in the folded `text`, within the match of skeletons at ``start:end``, that is `term` in disguise.
+
+    `either` are the places at which an i may be an l and an l an i.
+    """
+    if not _may_be(term, text[start:end], bool(either)):
         return None
-    runs, own = _runs(text, start, end), _term_runs(term)
+    runs, own = _runs(text, start, end, either), _term_runs(term)
     if len(runs) != len(own):
         return None
     runs[0] = _trim_first(runs[0], len(own[0]))
@@ -254,17 +264,17 @@ def uncover(term: str, text: str, start: int, end: int) -> tuple[int, int] | Non
     start, end = runs[0][0].place, runs[-1][-1].place + 1
     if text[start:end] == term or not _edges(term, text, start, end) or not _alike(own, runs):
         return None
-    return (start, end) if _disguised(own, runs, text) else None
+    return (start, end) if _disguised(own, runs, text, either) else None
 
 
 _THREE: Final = re.compile(r"(.)\1\1")
 
 
-def _may_be(term: str, written: str) -> bool:
-    """A first look that most places do not pass: letters alone can only be repeated ones."""
+def _may_be(term: str, written: str, either: bool) -> bool:
+    """A first look that most places do not pass: letters alone can only be repeated ones, or look-alikes."""
     if written == term or len(written) < len(term):
         return False
-    return not written.isalpha() or len(written) >= 2 * len(term) or _THREE.search(written) is not None
+    return either or not written.isalpha() or len(written) >= 2 * len(term) or _THREE.search(written) is not None
 
 
 def _trim_first(run: _Run, least: int) -> _Run:
@@ -309,11 +319,11 @@ def _stands(char: str, letter: str) -> bool:
     return char == letter or char in LEET.get(letter, "")
 
 
-def _disguised(own: list[_Run], runs: list[_Run], text: str) -> bool:
+def _disguised(own: list[_Run], runs: list[_Run], text: str, either: frozenset[int]) -> bool:
     """The place differs from the term, and only in ways that are disguises in themselves."""
     term = [letter for run in own for letter in run]
     stretched = [(len(mine), theirs) for mine, theirs in zip(own, runs, strict=True) if len(theirs) > len(mine)]
-    leet = _is_leet(own, runs, text)
+    leet = _is_leet(own, runs, text, either)
     gaps = _gaps(own, runs, text)
     if gaps is None:
         return False
@@ -325,11 +335,11 @@ def _disguised(own: list[_Run], runs: list[_Run], text: str) -> bool:
     return leet or bool(apart) or bool(stretched)
 
 
-def _is_leet(own: list[_Run], runs: list[_Run], text: str) -> bool:
+def _is_leet(own: list[_Run], runs: list[_Run], text: str, either: frozenset[int]) -> bool:
     for mine, theirs in zip(own, runs, strict=True):
         letters = {m.char for m in mine}
         for place, char in theirs:
-            if char not in letters and _shows(text, place):
+            if char not in letters and (place in either or _shows(text, place)):
                 return True
     return False
 
@@ -391,13 +401,17 @@ def _gaps(own: list[_Run], runs: list[_Run], text: str) -> tuple[list[_Gap], int
                 if wide > GAP:
                     return None
         inner = [_Gap(a.place, b.place) for a, b in pairwise(run)]
-        total += len(inner)
-        inner = [gap for gap in inner if gap.right > gap.left + 1]
         if any(gap.right - gap.left - 1 > GAP for gap in inner):
             return None
-        spare = len(own[number]) > 1 and any(b.place > a.place + 1 for a, b in pairwise(own[number]))
-        apart += [] if spare else inner
+        if not _is_divided(own[number]):
+            total += len(inner)
+            apart += [gap for gap in inner if gap.right > gap.left + 1]
     return apart, total - sum(needed)
+
+
+def _is_divided(run: _Run) -> bool:
+    """Whether the term itself has a gap within the run, as between the two words of “red door”."""
+    return any(b.place > a.place + 1 for a, b in pairwise(run))
 
 
 def _term_gaps(own: list[_Run]) -> list[bool]:

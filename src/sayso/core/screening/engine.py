@@ -20,10 +20,12 @@ from sayso.core.policy.model import LEVELS, Exemption, Level, Policy, Role, Rule
 from sayso.core.post import Context, Image, Post
 from sayso.core.screening import protected
 from sayso.core.screening.matching import FLOOD, BadPattern, Hit, Matcher
-from sayso.core.screening.verdict import ClauseRef, Excepted, Finding, Fix, Obligation, Sure, Verdict, Where
+from sayso.core.screening.verdict import ClauseRef, Excepted, Finding, Fix, Obligation, Verdict, Where
 
 MOST_FINDINGS: Final = 100
 """Of one rule in one post; the leftmost are kept. The verdict is the same with one as with a thousand."""
+MOST_TOLD: Final = 1_000
+"""Findings told of one post, the strongest; what all of them oblige to is told all the same."""
 AROUND: Final = 12
 """Characters of `Where.before` and `Where.after`."""
 _BATCH: Final = 4096
@@ -77,6 +79,8 @@ class _Compiled(NamedTuple):
     clause: ClauseRef
     say: tuple[tuple[str, tuple[str, ...]], ...]
     """For each language the message, cut where the writer's words go in."""
+    names: bool
+    """Whether a message calls what was found by its name."""
     deeds: tuple[tuple[str, str], ...]
 
 
@@ -201,7 +205,7 @@ class Engine:
         return [self._compile_rule(n, rule, clauses, whens) for n, rule in enumerate(policy.rules)]
 
     def _find_open_sources(self) -> frozenset[int]:
-        """Sources that protected speech may hold: listed words that are no secret, and patterns."""
+        """Sources that protected speech may hold: listed words that are no secret, patterns, and guesses."""
         secret = {lexicon.name for lexicon in self.policy.lexicons if lexicon.secret}
         looked_for = {source for rule in self.policy.rules for source in (*rule.find, *rule.when.mentions)}
         return frozenset(self._matcher.number(source) for source in looked_for if _is_open(source, secret))
@@ -221,6 +225,7 @@ class Engine:
             when,
             clauses.get(rule.clause) or ClauseRef(rule.clause, "", {}),
             tuple((lang, tuple(words.split("{match}"))) for lang, words in rule.say.items()),
+            any("{kind}" in words for words in rule.say.values()),
             tuple(_deeds(rule)),
         )
 
@@ -302,7 +307,9 @@ def _has_link(batch: Batch, text: int) -> bool:
 
 
 def _is_open(source: Source, secret: set[str]) -> bool:
-    return source.kind in ("terms", "pattern") or (source.kind == "lexicon" and secret.isdisjoint(source.value))
+    return source.kind in ("terms", "pattern", "classifier") or (
+        source.kind == "lexicon" and secret.isdisjoint(source.value)
+    )
 
 
 # Conditions
@@ -385,10 +392,12 @@ class _Found(NamedTuple):
     start: int
     rule_id: str
     rule: _Compiled
-    where: Where
-    how: str
-    sure: Sure
+    text: int
+    """The text of the batch, for a hit."""
     hit: Hit | None
+    where: Where | None = None
+    """Set where there is no hit."""
+    how: str = ""
 
 
 _NOWHERE: Final = Where("context", "codepoint")
@@ -459,48 +468,41 @@ class _Sitting:
     def _apply(self, rule: _Compiled, found: list[_Found]) -> None:
         if rule.find or rule.images:
             self._present(rule, found)
-        elif not rule.require:
+        elif any(source in self._by_source for source in rule.require):
+            return
+        elif self._all_protected(rule):
+            self._silence(rule)
+        elif rule.require:
+            found.append(self._plain(rule, 0, _MISSING, "missing"))
+        else:
             found.append(self._plain(rule, _LAST_FIELD, _NOWHERE, "context"))
-        elif not any(source in self._by_source for source in rule.require):
-            if self._all_protected(rule):
-                self._silenced.append(rule.rule.id)
-            else:
-                found.append(self._plain(rule, 0, _MISSING, "missing"))
 
     def _plain(self, rule: _Compiled, field: int, where: Where, how: str) -> _Found:
-        return _Found(-rule.level, field, 0, rule.rule.id, rule, where, how, "certain", None)
+        return _Found(-rule.level, field, 0, rule.rule.id, rule, 0, None, where, how)
+
+    def _silence(self, rule: _Compiled) -> None:
+        if not rule.rule.shadow:
+            self._silenced.append(rule.rule.id)
 
     def _present(self, rule: _Compiled, found: list[_Found]) -> None:
-        kept, dropped = 0, False
-        open_sources = self._engine._open_sources
         places = self._places(rule)
-        may_be_speech = self._circumstance.protects and len(places) < FLOOD
-        for text, hit in places:
-            if kept == MOST_FINDINGS:
-                break
-            start, end = self._batch.original(text, hit.start, hit.end)
-            if may_be_speech and hit.source in open_sources and self._is_protected(text, start, end):
-                dropped = True
-                continue
-            kept += 1
-            original = self._batch.texts[text]
-            field = text - self._first
-            where = Where(
-                _field_name(field), "codepoint", start, end, original[start:end],
-                original[max(0, start - AROUND) : start], original[end : end + AROUND],
-            )  # fmt: skip
-            found.append(_Found(-rule.level, field, start, rule.rule.id, rule, where, hit.how, hit.sure, hit))
-        if dropped and not kept:
-            self._silenced.append(rule.rule.id)
+        batch, first, weakness, name = self._batch, self._first, -rule.level, rule.rule.id
+        for text, hit in places[:MOST_FINDINGS]:
+            start = batch.original_start(text, hit.start)
+            found.append(_Found(weakness, text - first, start, name, rule, text, hit))
         if rule.images:
             self._pictures(rule, found)
 
     def _places(self, rule: _Compiled) -> list[_Place]:
+        """What a rule found, protected speech left out, without overlaps, from left to right."""
         by_source = self._by_source
-        if len(rule.find) == 1:
-            places = by_source.get(rule.find[0], [])
-            return places if len(places) < 2 else _merged([(*place, 0) for place in places])
-        return _merged([(*place, n) for n, source in enumerate(rule.find) for place in by_source.get(source, ())])
+        every = [(*place, n) for n, source in enumerate(rule.find) for place in by_source.get(source, ())]
+        if self._circumstance.protects and len(every) < FLOOD:
+            free = [place for place in every if not self._is_protected(place[0], place[1])]
+            if every and not free:
+                self._silence(rule)
+            every = free
+        return [every[0][:2]] if len(every) == 1 else _merged(every)
 
     def _pictures(self, rule: _Compiled, found: list[_Found]) -> None:
         for number, image in enumerate(self._post.images, 1):
@@ -512,48 +514,64 @@ class _Sitting:
 
     # Protected speech
 
-    def _is_protected(self, text: int, start: int, end: int) -> bool:
+    def _is_protected(self, text: int, hit: Hit) -> bool:
+        """Whether a hit is an opinion within protected talk."""
+        if hit.source not in self._engine._open_sources:
+            return False
         spans = self._spans.get(text)
         if spans is None:
             spans = self._spans[text] = self._speech.sentences(text)
+        if not spans:
+            return False
+        start, end = self._batch.original(text, hit.start, hit.end)
         return any(first <= start and end <= last for first, last in spans)
 
     def _all_protected(self, rule: _Compiled) -> bool:
-        """Whether all that calls for what is missing is protected talk."""
+        """Whether all that calls for a rule without a find is protected talk."""
         if not rule.mentions or not self._circumstance.protects:
             return False
         places = [place for source in rule.mentions for place in self._by_source.get(source, ())]
-        if len(places) >= FLOOD or not all(hit.source in self._engine._open_sources for _, hit in places):
-            return False
-        return all(self._is_protected(text, *self._batch.original(text, hit.start, hit.end)) for text, hit in places)
+        return len(places) < FLOOD and all(self._is_protected(text, hit) for text, hit in places)
 
     # The outcome
 
     def _outcome(self, found: list[_Found]) -> Outcome:
         live: list[Finding] = []
         rules: list[_Compiled] = []
-        later: list[tuple[_Found, Exemption | None]] = []
-        for one in found:
-            exemption = self._exemption(one) if one.rule_id in self._engine._exempt else None
+        later: list[tuple[_Found, Where, Exemption | None]] = []
+        for one in found[:MOST_TOLD]:
+            where = one.where or self._where(one)
+            exemption = self._exemption(one, where) if one.rule_id in self._engine._exempt else None
             if one.rule.rule.shadow or exemption:
-                later.append((one, exemption))
+                later.append((one, where, exemption))
             else:
-                live.append(_finding(one, len(live) + 1))
+                live.append(_finding(one, where, len(live) + 1))
                 rules.append(one.rule)
+        rules += [one.rule for one in found[MOST_TOLD:] if not one.rule.rule.shadow]
         excepted, shadow = _set_aside(later, len(live)) if later else ((), ())
-        level: Level = live[0].verdict if live else "pass"
+        level: Level = rules[0].rule.verdict if rules else "pass"
         return Outcome(
             level, tuple(live), _obligations(rules) if rules else (), excepted, shadow, tuple(sorted(self._silenced))
         )
 
-    def _exemption(self, found: _Found) -> Exemption | None:
+    def _where(self, found: _Found) -> Where:
+        hit = found.hit
+        assert hit is not None
+        start, end = self._batch.original(found.text, hit.start, hit.end)
+        original = self._batch.texts[found.text]
+        return Where(
+            _field_name(found.field), "codepoint", start, end, original[start:end],
+            original[max(0, start - AROUND) : start], original[end : end + AROUND],
+        )  # fmt: skip
+
+    def _exemption(self, found: _Found, where: Where) -> Exemption | None:
         today = self._circumstance.facts.today
         if today is None:
             return None
         for exemption in self._engine._exempt[found.rule_id]:
             if today <= exemption.until and self._circumstance.meets(exemption.when):
                 words = {fold(word).text for word in exemption.match}
-                if not words or fold(found.where.exact).text in words:
+                if not words or fold(where.exact).text in words:
                     return exemption
         return None
 
@@ -562,24 +580,20 @@ def _order(found: _Found) -> tuple[int, int, int, str]:
     return found[:4]
 
 
-def _finding(found: _Found, number: int) -> Finding:
+def _finding(found: _Found, where: Where, number: int) -> Finding:
     compiled, hit = found.rule, found.hit
-    rule, exact = compiled.rule, found.where.exact
-    say = compiled.say if hit is None or hit.label is None else _named(compiled.say, hit.label)
+    rule, exact = compiled.rule, where.exact
+    how, sure = (hit.how, hit.sure) if hit else (found.how, "certain")
+    say = _named(compiled.say, hit.label or _UNNAMED) if hit and compiled.names else compiled.say
     message = {lang: exact.join(parts) if len(parts) > 1 else parts[0] for lang, parts in say}
     fixes = _fixes(rule, hit) if rule.fix else ()
     return Finding(
-        f"f{number}",
-        rule.id,
-        rule.verdict,
-        rule.to,
-        message,
-        compiled.clause,
-        found.where,
-        found.how,
-        found.sure,
-        fixes,
-    )
+        f"f{number}", rule.id, rule.verdict, rule.to, message, compiled.clause, where, how, sure, fixes,
+    )  # fmt: skip
+
+
+_UNNAMED: Final[Text] = {"en": "listed wording", "zh-Hant": "列管用語"}
+"""What a term or a pattern is called in a finding's ``{kind}``."""
 
 
 def _named(say: tuple[tuple[str, tuple[str, ...]], ...], label: Text) -> Iterable[tuple[str, tuple[str, ...]]]:
@@ -588,17 +602,17 @@ def _named(say: tuple[tuple[str, tuple[str, ...]], ...], label: Text) -> Iterabl
 
 
 def _set_aside(
-    found: list[tuple[_Found, Exemption | None]], before: int
+    found: list[tuple[_Found, Where, Exemption | None]], before: int
 ) -> tuple[tuple[Excepted, ...], tuple[Finding, ...]]:
     """What exceptions and shadow mode keep from the verdict, numbered on: exceptions first."""
-    excepted = [(one, e) for one, e in found if e is not None and not one.rule.rule.shadow]
-    shadow = [one for one, _ in found if one.rule.rule.shadow]
+    excepted = [(one, where, e) for one, where, e in found if e is not None and not one.rule.rule.shadow]
+    shadow = [(one, where) for one, where, _ in found if one.rule.rule.shadow]
     return (
         tuple(
-            Excepted(e.id, e.owner, e.reason, _finding(one, number))
-            for number, (one, e) in enumerate(excepted, before + 1)
+            Excepted(e.id, e.owner, e.reason, _finding(one, where, number))
+            for number, (one, where, e) in enumerate(excepted, before + 1)
         ),
-        tuple(_finding(one, number) for number, one in enumerate(shadow, before + len(excepted) + 1)),
+        tuple(_finding(one, where, number) for number, (one, where) in enumerate(shadow, before + len(excepted) + 1)),
     )
 
 

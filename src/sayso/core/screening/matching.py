@@ -2,7 +2,8 @@
 
 Terms of all lexicons go through one Aho-Corasick automaton over the whole batch, and through a second one over the
 skeletons of the posts that look disguised. Patterns and the nominations of detectors go through one RE2 set, post by
-post; only what the set reports is searched for its place. All of it is linear in the length of the text.
+post; only what the set reports is searched for its place. Classifiers weigh the characters of the whole batch. All of
+it is linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from sayso.core.fold import SEPARATOR, WORD, Batch, fold_char, kind, originals
 from sayso.core.policy.model import Policy, Source, Term, Text
 from sayso.core.screening import disguise
 from sayso.core.screening.kinds import DETECTORS, link, number
+from sayso.core.screening.kinds.classifier import CLASSIFIERS
 from sayso.core.screening.kinds.detector import Detector, Nominee, Setting
 from sayso.core.screening.kinds.detector import Hit as Confirmed
 from sayso.core.screening.verdict import Sure
@@ -36,6 +38,10 @@ FLOOD: Final = 1_000
 
 A text with more is a flood made to hide something or to take time: the next place counts as met without a look.
 """
+
+
+ATTEMPTS: Final = 300
+"""Places in one text that are compared with a term letter by letter, for a disguise; the next one counts as one."""
 
 
 class Hit(NamedTuple):
@@ -79,48 +85,56 @@ class Matcher:
 
     def __init__(self, policy: Policy) -> None:
         self.bad: list[BadPattern] = []
-        self._numbers: dict[tuple[str, tuple[str, ...]], int] = {}
+        self._numbers: dict[tuple[str, tuple[str, ...], float | None], int] = {}
         rules = policy.rules
         for source in chain.from_iterable((*r.find, *r.require, *r.unless, *r.when.mentions) for r in rules):
-            self._numbers.setdefault((source.kind, source.value), len(self._numbers))
+            self._numbers.setdefault((source.kind, source.value, source.above), len(self._numbers))
         self._terms = _Terms(self._listed(policy))
         self._patterns = _Patterns(self._nominators(policy), self.bad)
+        self._classifiers = _Classifiers(self._guesses())
 
     def number(self, source: Source) -> int:
         """The number under which hits of `source` come."""
-        return self._numbers[source.kind, source.value]
+        return self._numbers[source.kind, source.value, source.above]
 
     def match(self, batch: Batch) -> dict[int, list[Hit]]:
         """For each text of the batch in which something is met, what and where."""
         found: defaultdict[int, list[Hit]] = defaultdict(list)
         self._terms.match(batch, found)
         self._patterns.match(batch, found)
+        self._classifiers.match(batch, found)
         return found
 
     def _listed(self, policy: Policy) -> Iterator[tuple[int, Term, tuple[str, ...]]]:
         """Each term to look for, with its source and the phrases in which it is harmless."""
         lexicons = {lexicon.name: lexicon for lexicon in policy.lexicons}
-        for (sort, value), source in self._numbers.items():
+        for (sort, value, _), source in self._numbers.items():
             if sort == "terms":
                 yield from ((source, Term(word), ()) for word in value)
             elif sort == "lexicon":
                 for lexicon in (lexicons[name] for name in value):
                     yield from ((source, term, lexicon.excepting) for term in lexicon.terms)
 
+    def _guesses(self) -> Iterator[tuple[str, float, int]]:
+        """Each classifier asked for, from which probability on, and its source."""
+        for (sort, value, above), source in self._numbers.items():
+            if sort == "classifier" and above is not None:
+                yield from ((name, above, source) for name in value)
+
     def _nominators(self, policy: Policy) -> Iterator[_Nominator]:
         setting = Setting(policy.country, policy.domains, policy.names)
         formats = {fmt.name: fmt for fmt in policy.numbers}
-        for (sort, value), source in self._numbers.items():
+        for (sort, value, _), source in self._numbers.items():
             if sort == "pattern":
                 yield from (_Nominator(source, rank, fold_pattern(p), None, p) for rank, p in enumerate(value))
             elif sort == "builtin":
-                for name in value:
-                    yield from _nominators(source, f"builtin/{name}", DETECTORS[name](setting))
+                for place, name in enumerate(value):
+                    yield from _nominators(source, place, f"builtin/{name}", DETECTORS[name](setting))
             elif sort == "number":
-                for name in value:
-                    yield from _nominators(source, f"number/{name}", number.detector(formats[name]))
+                for place, name in enumerate(value):
+                    yield from _nominators(source, place, f"number/{name}", number.detector(formats[name]))
             elif sort in ("link_to", "link_outside"):
-                yield from _nominators(source, "link", _links(sort == "link_to", value))
+                yield from _nominators(source, 0, "link", _links(sort == "link_to", value))
 
 
 # Terms
@@ -218,11 +232,12 @@ class _Terms:
         attempt: int,
     ) -> None:
         """Add what is a disguise of a literal; `attempt` counts those in the text."""
-        if attempt <= FLOOD:
-            place = disguise.uncover(self._literals[literal], batch.text, start, end)
+        if attempt <= ATTEMPTS:
+            either = batch.either[(batch.either >= start) & (batch.either < end)] if len(batch.either) else ()
+            place = disguise.uncover(self._literals[literal], batch.text, start, end, frozenset(map(int, either)))
             if place is not None:
                 self._add_disguised(batch, found, literal, text, place, "likely")
-        elif attempt == FLOOD + 1:
+        elif attempt == ATTEMPTS + 1:
             self._add_disguised(batch, found, literal, text, (start, end), "possible")
 
     def _add_disguised(
@@ -300,6 +315,31 @@ def _is_harmless(use: _Use, batch: Batch, text: int, start: int, end: int) -> bo
     )
 
 
+# Classifiers
+
+
+class _Classifiers:
+    """The classifiers that rules ask for; each looks at all texts once, whatever the number of thresholds."""
+
+    def __init__(self, guesses: Iterable[tuple[str, float, int]]) -> None:
+        self._uses: defaultdict[str, list[tuple[float, int]]] = defaultdict(list)
+        for name, above, source in guesses:
+            self._uses[name].append((above, source))
+
+    def match(self, batch: Batch, found: defaultdict[int, list[Hit]]) -> None:
+        for name, uses in self._uses.items():
+            label, load = CLASSIFIERS[name]
+            classifier = load()
+            scores = classifier.score(batch, range(len(batch.ends)))
+            for text in np.flatnonzero(scores > min(uses)[0]).tolist():
+                place = classifier.where(batch, text)
+                found[text] += [
+                    Hit(*place, 0, source, f"classifier/{name}", "possible", label=label)
+                    for above, source in uses
+                    if scores[text] > above
+                ]
+
+
 # Patterns and detectors
 
 
@@ -314,8 +354,9 @@ class _Nominator(NamedTuple):
     how: str = "pattern"
 
 
-def _nominators(source: int, how: str, detector: Detector) -> Iterator[_Nominator]:
-    for rank, pattern in enumerate(detector.patterns):
+def _nominators(source: int, place: int, how: str, detector: Detector) -> Iterator[_Nominator]:
+    """The patterns of a detector that stands at `place` in its source's list."""
+    for rank, pattern in enumerate(detector.patterns, place << 10):
         yield _Nominator(source, rank, pattern, detector, pattern, how)
 
 

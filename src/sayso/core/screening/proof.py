@@ -134,7 +134,7 @@ def _forms(policy: Policy, rule: Rule, text: str) -> Iterator[tuple[str, str]]:
     """An example as it stands, and in the disguises that all its rule looks for must withstand."""
     yield "", text
     sources = (*rule.find, *rule.require, *rule.unless, *rule.when.mentions)
-    if all(source.kind in ("lexicon", "terms", "pattern") for source in sources):
+    if all(source.kind in ("lexicon", "terms", "pattern", "classifier") for source in sources):
         yield "full-width", text.translate(_FULL_WIDTH)
         yield "zero-width", "\u200b".join(text)
         yield "simplified", "".join(fold_char(char) if kind(char) & UNSPACED else char for char in text)

@@ -145,7 +145,8 @@ def _marked(batch: Batch, texts: Places) -> dict[int, _Marks]:
     phrases, starts, ends = phrases[whole], places[starts[whole]], places[ends[whole] - 1] + 1
     owner = np.searchsorted(batch.starts, starts, "right") - 1
     weight = np.bincount(owner, known.at_most[phrases], len(batch.starts))
-    talk = np.flatnonzero(weight >= _ENOUGH - _NEAR)
+    about = np.bincount(owner[known.section[phrases] < _ABOUT.stop], minlength=len(batch.starts))
+    talk = np.flatnonzero((weight >= _ENOUGH - _NEAR) & (about > 0))
     bounds = zip(
         talk.tolist(), np.searchsorted(owner, talk).tolist(), np.searchsorted(owner, talk + 1).tolist(), strict=True
     )

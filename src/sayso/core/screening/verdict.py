@@ -63,8 +63,8 @@ class Finding(msgspec.Struct, frozen=True):
     clause: ClauseRef
     where: Where
     how: str
-    """What found it: ``term``, ``pattern``, ``builtin/NAME``, ``number/NAME``, ``link``, ``image``, ``missing``,
-    ``context``."""
+    """What found it: ``term``, ``pattern``, ``builtin/NAME``, ``number/NAME``, ``classifier/NAME``, ``link``, ``image``,
+    ``missing``, ``context``."""
     sure: Sure
     fixes: tuple[Fix, ...]
 
