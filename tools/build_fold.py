@@ -130,6 +130,8 @@ class Folder:
             return ""
         if char.isascii():
             return char.lower()
+        if char == "…":
+            return "."  # not three: as common as it is, it would make many a batch move every character
         look = self.latin(char)
         if look is not None:
             return look
