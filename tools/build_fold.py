@@ -109,9 +109,8 @@ class Folder:
         if unicodedata.category(char) == "Nd":
             return str(unicodedata.decimal(char))
         named = LATIN.search(unicodedata.name(char, ""))
-        if named:
-            return named[1].lower()
-        return self.seen_as(char) or self.seen_as(char.casefold()) or self.seen_as(char.upper())
+        called = named[1].lower() if named else None
+        return self.seen_as(char) or called or self.seen_as(char.casefold()) or self.seen_as(char.upper())
 
     def seen_as(self, char: str) -> str | None:
         near = self.alike.get(char, set())
@@ -136,8 +135,8 @@ class Folder:
         if look is not None:
             return look
         out = plain(char)
-        if out == char and char >= "\u3400":
-            out = self.simplify(char)
+        if out == char and char >= "\u2e80":
+            out = self.simplify(self.han.get(char, char))
         return out if out.strip(" ") else (out and " ")
 
 

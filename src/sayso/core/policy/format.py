@@ -228,7 +228,8 @@ POLICY = Fields(
             Flag(),
             "Words and wording in talk about pay, hours, conditions, safety at work, management or organising are left "
             "alone as far as Sayso recognises such talk; personal data, secrets and links are found all the same.",
-            "談論薪資、工時、勞動條件、職場安全、管理方式或組織工會時，Sayso 認得出來的內容就不檢查用詞；個人資料、機密和連結照樣會找出來。",
+            "談論薪資、工時、勞動條件、職場安全、管理方式或組織工會時，Sayso 認得出來的內容就不檢查用詞；"
+            "個人資料、機密和連結照樣會找出來。",
         ),
         "consequences": Field(
             Name("clause"), "The clause that says what follows after a mistake.", "說明違規後果的條款。"
