@@ -23,7 +23,7 @@ class PolicyError(ValueError):
         self.problems = problems
 
 
-class Policy(model.Policy, frozen=True):
+class Policy(model.Policy, frozen=True, gc=True):
     """A company's whole social media policy in one edition: a value, made by `load`."""
 
     @classmethod

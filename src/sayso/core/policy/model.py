@@ -17,7 +17,7 @@ LEVELS: tuple[Level, ...] = ("pass", "advise", "warn", "approve", "hand-over", "
 """Mildest first; a verdict is the strongest of its findings."""
 
 
-class Value(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Value(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
     """What every part of a policy is: immutable, comparable, picklable, encodable; equal values are encoded alike."""
 
     def __post_init__(self) -> None:
@@ -183,7 +183,7 @@ class Role(Value, frozen=True):
     topics: tuple[str, ...] = ()
 
 
-class Policy(Value, frozen=True, dict=True, weakref=True):
+class Policy(Value, frozen=True, dict=True, weakref=True, gc=True):
     """A company's whole social media policy in one edition. Load it with `sayso.Policy.load`."""
 
     edition: str

@@ -15,6 +15,8 @@ from itertools import pairwise
 from typing import Final, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from sayso.core.fold import Batch, fold
 from sayso.core.policy.model import LEVELS, Exemption, Level, Policy, Role, Rule, Source, Text, When, Window
 from sayso.core.post import Context, Image, Post
@@ -62,7 +64,7 @@ class Facts(NamedTuple):
     lang: str
 
 
-class _Compiled(NamedTuple):
+class _Compiled(msgspec.Struct, frozen=True, gc=False):
     """A rule with its sources as numbers."""
 
     rule: Rule
@@ -235,7 +237,7 @@ class Engine:
             self._whens.append(when)
         return known[when]
 
-    def _by_trigger(self) -> tuple[dict[int, list[_Compiled]], list[_Compiled]]:
+    def _by_trigger(self) -> tuple[dict[int, tuple[_Compiled, ...]], list[_Compiled]]:
         """Rules by the sources without which they say nothing, and the rules that need none."""
         triggered: dict[int, list[_Compiled]] = {}
         standing: list[_Compiled] = []
@@ -245,7 +247,7 @@ class Engine:
                 triggered.setdefault(source, []).append(rule)
             if not triggers:
                 standing.append(rule)
-        return triggered, standing
+        return {source: tuple(rules) for source, rules in triggered.items()}, standing
 
 
 def compile(policy: Policy) -> Engine:
@@ -384,7 +386,7 @@ def is_open(window: Window, calendar: dict[str, tuple[date, ...]], today: date |
 # One post
 
 
-class _Found(NamedTuple):
+class _Found(msgspec.Struct, gc=False):
     """A finding to be, in the order in which findings are told: strongest first, then by field, place and rule."""
 
     weakness: int
@@ -485,24 +487,26 @@ class _Sitting:
             self._silenced.append(rule.rule.id)
 
     def _present(self, rule: _Compiled, found: list[_Found]) -> None:
-        places = self._places(rule)
         batch, first, weakness, name = self._batch, self._first, -rule.level, rule.rule.id
-        for text, hit in places[:MOST_FINDINGS]:
+        for text, hit in self._places(rule):
             start = batch.original_start(text, hit.start)
             found.append(_Found(weakness, text - first, start, name, rule, text, hit))
         if rule.images:
             self._pictures(rule, found)
 
     def _places(self, rule: _Compiled) -> list[_Place]:
-        """What a rule found, protected speech left out, without overlaps, from left to right."""
+        """What a rule found, protected speech left out, without overlaps, from left to right; `MOST_FINDINGS` of it."""
         by_source = self._by_source
-        every = [(*place, n) for n, source in enumerate(rule.find) for place in by_source.get(source, ())]
+        if len(rule.find) == 1:
+            every = by_source.get(rule.find[0], [])
+        else:
+            every = [place for source in rule.find for place in by_source.get(source, ())]
         if self._circumstance.protects and len(every) < FLOOD:
             free = [place for place in every if not self._is_protected(place[0], place[1])]
             if every and not free:
                 self._silence(rule)
             every = free
-        return [every[0][:2]] if len(every) == 1 else _merged(every)
+        return every if len(every) < 2 else _merged(every, rule.find)[:MOST_FINDINGS]
 
     def _pictures(self, rule: _Compiled, found: list[_Found]) -> None:
         for number, image in enumerate(self._post.images, 1):
@@ -577,7 +581,7 @@ class _Sitting:
 
 
 def _order(found: _Found) -> tuple[int, int, int, str]:
-    return found[:4]
+    return found.weakness, found.field, found.start, found.rule_id
 
 
 def _finding(found: _Found, where: Where, number: int) -> Finding:
@@ -616,13 +620,15 @@ def _set_aside(
     )
 
 
-def _merged(places: list[tuple[int, Hit, int]]) -> list[_Place]:
+def _merged(places: list[_Place], sources: tuple[int, ...]) -> list[_Place]:
     """Hits without overlap, by text and place: the longest first, then the leftmost, then as the rule lists them."""
-    if len(places) < 2 or _is_apart(places):
-        return [place[:2] for place in places]
+    if _is_apart(places):
+        return places
+    listed = {source: place for place, source in enumerate(sources)}
+    places = sorted(places, key=lambda p: (p[1].start - p[1].end, p[1].start, listed[p[1].source], p[1].rank))
     kept: list[_Place] = []
     taken: dict[int, _Spans] = {}
-    for text, hit, _ in sorted(places, key=lambda p: (p[1].start - p[1].end, p[1].start, p[2], p[1].rank)):
+    for text, hit in places:
         spans = taken.get(text)
         if spans is None:
             spans = taken[text] = _Spans()
@@ -631,7 +637,7 @@ def _merged(places: list[tuple[int, Hit, int]]) -> list[_Place]:
     return sorted(kept, key=lambda p: (p[0], p[1].start))
 
 
-def _is_apart(places: list[tuple[int, Hit, int]]) -> bool:
+def _is_apart(places: list[_Place]) -> bool:
     """Whether the hits stand in order and none overlaps the next."""
     return all(a[0] < b[0] or (a[0] == b[0] and a[1].end <= b[1].start) for a, b in pairwise(places))
 

@@ -15,6 +15,7 @@ from itertools import chain, islice
 from typing import Any, Final, NamedTuple
 
 import ahocorasick_rs
+import msgspec
 import numpy as np
 import re2
 from numpy.typing import NDArray
@@ -40,11 +41,11 @@ A text with more is a flood made to hide something or to take time: the next pla
 """
 
 
-ATTEMPTS: Final = 300
+ATTEMPTS: Final = 200
 """Places in one text that are compared with a term letter by letter, for a disguise; the next one counts as one."""
 
 
-class Hit(NamedTuple):
+class Hit(msgspec.Struct, gc=False):
     """A source met in one text of a batch; `start` and `end` are places in the batch's folded text."""
 
     start: int
@@ -66,7 +67,7 @@ class BadPattern(NamedTuple):
     reason: str
 
 
-class _Use(NamedTuple):
+class _Use(msgspec.Struct, frozen=True, gc=False):
     """One entry of one lexicon that a literal stands for."""
 
     source: int
@@ -158,7 +159,7 @@ class _Terms:
             uses[literal].append(_Use(source, rank, term, name, near, phrases[excepting], always))
         uses.pop("", None)
         self._literals = list(uses)
-        self._uses = list(uses.values())
+        self._uses = [tuple(some) for some in uses.values()]  # tuples, for the collector to pass over
         self._plain = _automaton(self._literals)
         self._lengths = np.array([len(literal) for literal in self._literals], np.int64)
         edges = _edges(self._literals)
@@ -170,7 +171,7 @@ class _Terms:
         for literal, skeleton in enumerate(disguise.skeletons_of(self._literals)):
             if skeleton and any(use.term.case == "any" for use in self._uses[literal]):
                 by_skeleton[skeleton].append(literal)
-        self._hidden = list(by_skeleton.values())
+        self._hidden = [tuple(some) for some in by_skeleton.values()]
         self._skeletons = _automaton(list(by_skeleton))
 
     def match(self, batch: Batch, found: defaultdict[int, list[Hit]]) -> None:

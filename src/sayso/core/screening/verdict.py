@@ -17,7 +17,7 @@ Sure = Literal["certain", "likely", "possible"]
 """
 
 
-class Where(msgspec.Struct, frozen=True, omit_defaults=True):
+class Where(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """The place of a finding: a half-open span of the original text, or the field in which something is missing."""
 
     field: str
@@ -34,7 +34,7 @@ class Where(msgspec.Struct, frozen=True, omit_defaults=True):
     missing: bool = False
 
 
-class ClauseRef(msgspec.Struct, frozen=True):
+class ClauseRef(msgspec.Struct, frozen=True, gc=False):
     """The clause a finding upholds, with enough of it to show without the policy at hand."""
 
     id: str
@@ -42,14 +42,14 @@ class ClauseRef(msgspec.Struct, frozen=True):
     title: dict[str, str]
 
 
-class Fix(msgspec.Struct, frozen=True, omit_defaults=True):
+class Fix(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """One edit that would settle a finding: put `text` (by language) in place of the span."""
 
     do: Literal["replace", "delete", "append"]
     text: dict[str, str] = {}
 
 
-class Finding(msgspec.Struct, frozen=True):
+class Finding(msgspec.Struct, frozen=True, gc=False):
     """One rule met one span of a post (or missed something in it), by one clause."""
 
     id: str
@@ -69,7 +69,7 @@ class Finding(msgspec.Struct, frozen=True):
     fixes: tuple[Fix, ...]
 
 
-class Obligation(msgspec.Struct, frozen=True, omit_defaults=True):
+class Obligation(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """What must happen before the post may leave: ``approval``, ``hand-over``, ``disclosure``, ``credit``, ``redaction``."""
 
     do: Literal["approval", "hand-over", "disclosure", "credit", "redaction"]
@@ -77,7 +77,7 @@ class Obligation(msgspec.Struct, frozen=True, omit_defaults=True):
     rules: tuple[str, ...] = ()
 
 
-class Excepted(msgspec.Struct, frozen=True):
+class Excepted(msgspec.Struct, frozen=True, gc=False):
     """A finding that an exception of the policy removed, openly."""
 
     exception: str
@@ -86,7 +86,7 @@ class Excepted(msgspec.Struct, frozen=True):
     finding: Finding
 
 
-class Verdict(msgspec.Struct, frozen=True):
+class Verdict(msgspec.Struct, frozen=True, gc=False):
     """All findings and obligations of one screening under one edition."""
 
     verdict: Level
