@@ -163,12 +163,16 @@ def is_leet(own: list[Run], taken: list[Run], text: str, either: frozenset[int])
 
 
 def is_shown(text: str, place: int) -> bool:
-    """A digit or ``$`` beside a letter and in a long run of letters and signs; another sign between two of these."""
+    """A digit or ``$`` in a long run, after a letter or before a letter and two more; a sign between two of these."""
     before, after = run_length(text[:place][::-1]), run_length(text[place + 1 :])
-    if text[place].isdigit() or text[place] == "$":
-        beside = text[max(0, place - 1) : place + 2]
-        return before + 1 + after >= RUN and any(map(is_letter, beside))
-    return before > 0 and after > 0
+    left, right = text[place - 1] if place else " ", text[place + 1] if place + 1 < len(text) else " "
+    if is_number(text[place]):
+        return before + 1 + after >= RUN and (is_letter(left) or (is_letter(right) and after >= 3))
+    return all(is_letter(side) or is_number(side) for side in (left, right))
+
+
+def is_number(char: str) -> bool:
+    return char in "0123456789$"
 
 
 def run_length(text: str) -> int:

@@ -8,8 +8,9 @@ skeleton; `uncover` then compares the two letter by letter. A place counts as a 
   least as long as the term's; where the term has a space or joiner, the text has one;
 - the place differs from the term, and each way in which it differs is a disguise in itself:
 
-  - **leet**: one of the foreign characters is a digit or ``$`` beside a letter in a run of at least four letters and
-    leet characters, or another sign between two letters or leet characters;
+  - **leet**: one of the foreign characters is a digit or ``$`` in a run of at least four letters and leet characters,
+    right after a letter or before a letter and two more of them (so that “25th” and “100m” are none), or another sign
+    between two letters, digits or ``$``;
   - **apart** (gaps where the term has none, of at most three joiners and spaces each): either all neighbours are set
     apart and at least three letters or leet characters stand free (none of them, and no Han, beside it) or all are Han,
     or each gap is a single one of `INNER` between two letters in a term of five letters or more, or a gap between two
@@ -100,8 +101,8 @@ def suspects(codes: Codes, bits: NDArray[np.uint8]) -> Flags:
     gap = (bits & (JOINER | BLANK)) != 0
     number = digit | (codes == 36)
     lettered = letter | leet
-    found: Flags = leet & number & _beside(letter) & _in_run(lettered)
-    found |= leet & ~number & _between(lettered)
+    found: Flags = leet & number & _joined(letter, lettered) & _in_run(lettered)
+    found |= leet & ~number & _between(letter | number)
     found |= _repeated(codes, letter | han)
     found |= ((bits & INNER) != 0) & _between(letter)
     found[1:] |= _after_gap(han, gap)
@@ -109,10 +110,11 @@ def suspects(codes: Codes, bits: NDArray[np.uint8]) -> Flags:
     return found
 
 
-def _beside(side: Flags) -> Flags:
-    out = np.zeros_like(side)
-    out[1:] = side[:-1]
-    out[:-1] |= side[1:]
+def _joined(letter: Flags, lettered: Flags) -> Flags:
+    """Places right after a letter, or before a letter and two more letters or leet characters."""
+    out = np.zeros_like(letter)
+    out[1:] = letter[:-1]
+    out[:-3] |= letter[1:-2] & lettered[2:-1] & lettered[3:]
     return out
 
 
@@ -347,10 +349,17 @@ def _is_leet(own: list[_Run], runs: list[_Run], text: str, either: frozenset[int
 def _shows(text: str, place: int) -> bool:
     """A leet character that its neighbours give away."""
     before, after = _run_before(text, place), _run_after(text, place)
-    if text[place].isdigit() or text[place] == "$":
-        beside = (before and _is_spaced_letter(text[place - 1])) or (after and _is_spaced_letter(text[place + 1]))
-        return bool(beside) and before + after + 1 >= RUN
-    return bool(before and after)
+    if _is_number(text[place]):
+        joined = (before and _is_spaced_letter(text[place - 1])) or (after >= 3 and _is_spaced_letter(text[place + 1]))
+        return bool(joined) and before + after + 1 >= RUN
+    return all(
+        _is_spaced_letter(side) or _is_number(side)
+        for side in (text[place - 1 : place] or " ", text[place + 1 : place + 2] or " ")
+    )
+
+
+def _is_number(char: str) -> bool:
+    return char.isdigit() or char == "$"
 
 
 def _run_before(text: str, place: int) -> int:

@@ -9,7 +9,7 @@ it is linear in the length of the text.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import chain, islice
 from typing import Any, Final, NamedTuple
@@ -186,8 +186,9 @@ class _Terms:
             return
         places = _triples(matches)
         which, start, end = places[:, 0], places[:, 1], places[:, 2]
-        word = (batch.kinds & WORD) != 0
-        inside = (self._opens[which] & word[start - 1]) | (self._closes[which] & word[end])
+        codes = batch.kinds
+        before, after = (codes[start - 1] & WORD) != 0, (codes[end] & WORD) != 0
+        inside = (self._opens[which] & before) | (self._closes[which] & after)
         kept = np.flatnonzero(~inside)
         texts = np.searchsorted(batch.starts, start[kept], side="right") - 1
         if len(kept) > FLOOD:
@@ -382,12 +383,22 @@ def _options() -> Any:
     return options
 
 
+class _Asker(msgspec.Struct, frozen=True, gc=False):
+    """Who nominates by a pattern: a rule, or a detector with its check."""
+
+    check: Callable[[Nominee], Confirmed | None] | None
+    source: int
+    rank: int
+    how: str
+    label: Text | None
+
+
 class _Patterns:
     """All patterns in one set: what a post meets of it is then searched for its places."""
 
     def __init__(self, nominators: Iterable[_Nominator], bad: list[BadPattern]) -> None:
         self._known: dict[str, int] = {}
-        self._patterns: list[tuple[Any, list[_Nominator]]] = []
+        self._patterns: list[tuple[Any, list[_Asker]]] = []
         self._set = re2.Set.SearchSet(_options())
         for nominator in nominators:
             self._add(nominator, bad)
@@ -395,8 +406,11 @@ class _Patterns:
             self._set.Compile()
 
     def _add(self, nominator: _Nominator, bad: list[BadPattern]) -> None:
+        detector = nominator.detector
+        check, label = (detector.check, detector.label) if detector else (None, None)
+        asker = _Asker(check, nominator.source, nominator.rank, nominator.how, label)
         if nominator.pattern in self._known:
-            self._patterns[self._known[nominator.pattern]][1].append(nominator)
+            self._patterns[self._known[nominator.pattern]][1].append(asker)
             return
         try:
             compiled = re2.compile(nominator.pattern.encode(), _options())
@@ -406,7 +420,7 @@ class _Patterns:
             bad.append(BadPattern(nominator.written, reason.decode() if isinstance(reason, bytes) else str(reason)))
             return
         self._known[nominator.pattern] = len(self._patterns)
-        self._patterns.append((compiled, [nominator]))
+        self._patterns.append((compiled, [asker]))
 
     def match(self, batch: Batch, found: defaultdict[int, list[Hit]]) -> None:
         if not self._patterns:
@@ -419,32 +433,70 @@ class _Patterns:
             if patterns:
                 for pattern in patterns:
                     met[pattern].append(text)
+        starts = batch.starts.tolist()
         checks: defaultdict[int, int] = defaultdict(int)
-        for pattern in sorted(met):  # one pattern after another: its automaton and its check stay warm
+        for pattern in sorted(met):  # one pattern after another: its automaton and its checks stay warm
+            compiled, askers = self._patterns[pattern]
             for text in met[pattern]:
-                self._search(pattern, batch, text, lines[text], checks, found[text])
-
-    def _search(
-        self, pattern: int, batch: Batch, text: int, data: bytes, checks: dict[int, int], hits: list[Hit]
-    ) -> None:
-        """Add the hits of one pattern in one text; `checks` counts what nominees of the text have cost."""
-        compiled, nominators = self._patterns[pattern]
-        base = int(batch.starts[text])
-        line = batch.text[base : batch.ends[text]]
-        for count, (start, end) in enumerate(_places(compiled, data, len(data) == len(line))):
-            if count == FLOOD or checks[text] >= FLOOD:
-                hits += [_hit(nominator, base + start, base + end, "possible") for nominator in nominators]
-                break
-            hits += _confirmed(nominators, batch, text, line, base, start, end)
-            if nominators[0].detector is not None:
-                checks[text] += len(nominators)
+                places = _places(compiled, lines[text])
+                if askers[0].check is None:
+                    found[text] += _taken(askers, starts[text], places)
+                else:
+                    found[text] += _confirmed(askers, batch, text, starts[text], places, checks)
 
 
-def _places(compiled: Any, data: bytes, ascii_only: bool) -> Iterable[tuple[int, int]]:
+def _places(compiled: Any, data: bytes) -> list[tuple[int, int]]:
     """Where a pattern matches, in characters; one more than `FLOOD` at the most."""
     spans = [match.span() for match in islice(compiled.finditer(data), FLOOD + 1)]
-    places = [(start, end) for start, end in spans if end > start]  # an empty one may split a character
-    return places if ascii_only else _as_characters(data, places)
+    places = [span for span in spans if span[1] > span[0]]  # an empty one may split a character
+    return places if data.isascii() else list(_as_characters(data, places))
+
+
+def _taken(askers: list[_Asker], base: int, places: list[tuple[int, int]]) -> list[Hit]:
+    """The hits of a pattern that rules look for: all its matches, up to `FLOOD`."""
+    return [
+        Hit(base + start, base + end, asker.rank, asker.source, asker.how, "likely")
+        for start, end in places[:FLOOD]
+        for asker in askers
+    ]
+
+
+def _confirmed(
+    askers: list[_Asker],
+    batch: Batch,
+    text: int,
+    base: int,
+    places: list[tuple[int, int]],
+    checks: defaultdict[int, int],
+) -> list[Hit]:
+    """The hits among the nominees of detectors; `checks` counts, for each text, what its nominees have cost."""
+    hits: list[Hit] = []
+    line = batch.text[base : batch.ends[text]]
+    original = batch.texts[text]
+    for count, (start, end) in enumerate(places):
+        if count == FLOOD or checks[text] >= FLOOD:
+            hits += [Hit(base + start, base + end, a.rank, a.source, a.how, "possible", label=a.label) for a in askers]
+            break
+        checks[text] += len(askers)
+        first, last = batch.original(text, base + start, base + end)
+        nominee = Nominee(line, start, end, original[first:last])
+        for asker in askers:
+            hit = asker.check(nominee) if asker.check else Confirmed(start, end, "likely")
+            if hit is not None:
+                hits.append(
+                    Hit(
+                        base + hit[0],
+                        base + hit[1],
+                        asker.rank,
+                        asker.source,
+                        asker.how,
+                        hit[2],
+                        None,
+                        None,
+                        asker.label,
+                    )
+                )
+    return hits
 
 
 def _as_characters(data: bytes, places: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -455,30 +507,6 @@ def _as_characters(data: bytes, places: list[tuple[int, int]]) -> Iterator[tuple
         chars = first + len(data[start:end].decode())
         at = end
         yield first, chars
-
-
-def _confirmed(
-    nominators: list[_Nominator], batch: Batch, text: int, line: str, base: int, start: int, end: int
-) -> Iterator[Hit]:
-    """The hits that one match of a pattern stands for, of all that share the pattern."""
-    nominee: Nominee | None = None
-    for nominator in nominators:
-        detector = nominator.detector
-        if detector is None:
-            yield _hit(nominator, base + start, base + end, "likely")
-            continue
-        if nominee is None:
-            first, last = batch.original(text, base + start, base + end)
-            nominee = Nominee(line, start, end, batch.texts[text][first:last])
-        hit = detector.check(nominee)
-        if hit is not None:
-            yield _hit(nominator, base + hit.start, base + hit.end, hit.sure)
-
-
-def _hit(nominator: _Nominator, start: int, end: int, sure: Sure) -> Hit:
-    detector = nominator.detector
-    label = None if detector is None else detector.label
-    return Hit(start, end, nominator.rank, nominator.source, nominator.how, sure, None, None, label)
 
 
 def fold_pattern(pattern: str) -> str:
