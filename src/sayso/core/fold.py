@@ -100,21 +100,18 @@ class Batch:
 
         It reaches over the combining marks that belong to the span's last character.
         """
-        first, last = self._place(number, start), self._place(number, end - 1) + 1
-        text = self.texts[number]
+        bases = self._bases
+        if bases is None:
+            lengths = np.fromiter(map(len, self.texts), np.int64, len(self.texts)) + 1
+            bases = self._bases = [0, *np.cumsum(lengths).tolist()]
+        base, origin, text = bases[number], self._origin, self.texts[number]
+        if origin is None:
+            first, last = start - base, end - base
+        else:
+            first, last = int(origin[start]) - base, int(origin[end - 1]) + 1 - base
         while last < len(text) and text[last] > "\u02ff" and unicodedata.category(text[last]) in ("Mn", "Me"):
             last += 1
         return first, last
-
-    def original_start(self, number: int, at: int) -> int:
-        """Where, in text `number`, the character stood of which ``self.text[at]`` is the folded form."""
-        return self._place(number, at)
-
-    def _place(self, number: int, at: int) -> int:
-        if self._bases is None:
-            lengths = np.fromiter(map(len, self.texts), np.int64, len(self.texts)) + 1
-            self._bases = [0, *np.cumsum(lengths).tolist()]
-        return (at if self._origin is None else int(self._origin[at])) - self._bases[number]
 
 
 def _fold(codes: Codes) -> tuple[Codes, Places | None, Places]:

@@ -396,6 +396,7 @@ class _Found(msgspec.Struct, gc=False):
     rule: _Compiled
     text: int
     """The text of the batch, for a hit."""
+    end: int
     hit: Hit | None
     where: Where | None = None
     """Set where there is no hit."""
@@ -461,10 +462,10 @@ class _Sitting:
 
     def _called(self) -> Iterable[_Compiled]:
         triggered = self._engine._triggered
-        met = [rule for source in self._by_source for rule in triggered.get(source, ())]
         standing = self._circumstance.standing
-        if len(met) + len(standing) <= 1:
-            return met or standing
+        if not standing and len(self._by_source) == 1:
+            return triggered.get(next(iter(self._by_source)), ())
+        met = [rule for source in self._by_source for rule in triggered.get(source, ())]
         return {rule.place: rule for rule in (*met, *standing)}.values()
 
     def _apply(self, rule: _Compiled, found: list[_Found]) -> None:
@@ -480,7 +481,7 @@ class _Sitting:
             found.append(self._plain(rule, _LAST_FIELD, _NOWHERE, "context"))
 
     def _plain(self, rule: _Compiled, field: int, where: Where, how: str) -> _Found:
-        return _Found(-rule.level, field, 0, rule.rule.id, rule, 0, None, where, how)
+        return _Found(-rule.level, field, 0, rule.rule.id, rule, 0, 0, None, where, how)
 
     def _silence(self, rule: _Compiled) -> None:
         if not rule.rule.shadow:
@@ -489,8 +490,8 @@ class _Sitting:
     def _present(self, rule: _Compiled, found: list[_Found]) -> None:
         batch, first, weakness, name = self._batch, self._first, -rule.level, rule.rule.id
         for text, hit in self._places(rule):
-            start = batch.original_start(text, hit.start)
-            found.append(_Found(weakness, text - first, start, name, rule, text, hit))
+            start, end = batch.original(text, hit.start, hit.end)
+            found.append(_Found(weakness, text - first, start, name, rule, text, end, hit))
         if rule.images:
             self._pictures(rule, found)
 
@@ -522,11 +523,11 @@ class _Sitting:
         """Whether a hit is an opinion within protected talk."""
         if hit.source not in self._engine._open_sources:
             return False
+        if text not in self._speech.talks:
+            return False
         spans = self._spans.get(text)
         if spans is None:
             spans = self._spans[text] = self._speech.sentences(text)
-        if not spans:
-            return False
         start, end = self._batch.original(text, hit.start, hit.end)
         return any(first <= start and end <= last for first, last in spans)
 
@@ -559,13 +560,11 @@ class _Sitting:
         )
 
     def _where(self, found: _Found) -> Where:
-        hit = found.hit
-        assert hit is not None
-        start, end = self._batch.original(found.text, hit.start, hit.end)
+        start, end = found.start, found.end
         original = self._batch.texts[found.text]
         return Where(
-            _field_name(found.field), "codepoint", start, end, original[start:end],
-            original[max(0, start - AROUND) : start], original[end : end + AROUND],
+            _field_name(found.field) if found.field else "text", "codepoint", start, end, original[start:end],
+            original[start - AROUND if start > AROUND else 0 : start], original[end : end + AROUND],
         )  # fmt: skip
 
     def _exemption(self, found: _Found, where: Where) -> Exemption | None:

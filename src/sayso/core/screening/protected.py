@@ -18,7 +18,9 @@ and a rule that finds the sentence beside it would punish the talk all the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from itertools import chain
@@ -33,13 +35,14 @@ from sayso.core.fold import Batch
 LANGS: Final = ("en", "zh-Hant")
 
 _SECTIONS: Final = ("talk", "people", "topic", "hint", "work", "self", "other", "nothing", "advert")
-_WEIGHTS: Final = np.array((6, 3, 2, 1, 2, 1, -3, 0, 0))
-_MOST: Final = np.array((99, 99, 99, 2, 1, 1, 99, 0, 0))
+_WEIGHTS: Final = (6, 3, 2, 1, 2, 1, -3, 0, 0)
+_MOST: Final = (99, 99, 99, 2, 1, 1, 99, 0, 0)
 """How many phrases of each section count in one sentence, so that length alone makes no talk."""
-_ABOUT: Final = slice(0, 4)
+_ABOUT: Final = range(4)
 """The sections that are about work; the others only weigh."""
-_ABOUT_OR_WORK: Final = slice(0, 5)
+_ABOUT_OR_WORK: Final = range(5)
 _OTHER: Final = _SECTIONS.index("other")
+_SELF: Final = _SECTIONS.index("self")
 _ADVERT: Final = _SECTIONS.index("advert")
 _ENOUGH: Final = 4
 _NEAR: Final = 1
@@ -69,11 +72,16 @@ _WORD: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 class _Phrases(NamedTuple):
     """The vocabulary of both languages together, for posts mix them."""
 
-    automaton: ahocorasick_rs.AhoCorasick
+    telling: ahocorasick_rs.AhoCorasick
+    """Finds all phrases but those of the section ``self``."""
+    common: ahocorasick_rs.AhoCorasick
+    """Finds those: “I”, “we” and the like, looked for only where something telling is."""
+    first_common: int
+    """The number of the first of them."""
     section: Places
     """For each phrase the number of its section."""
-    at_most: Places
-    """For each phrase what it can add to the weight of a sentence."""
+    sections: list[int]
+    """The same as a list."""
     opens: Flags
     """For each phrase whether a word must begin where it begins."""
     closes: Flags
@@ -89,28 +97,35 @@ class _Marks(NamedTuple):
 
 
 class Speech:
-    """Protected talk in some texts of a batch; the vocabulary is looked for in all of them at once."""
+    """Protected talk in some texts of a batch; the vocabulary is looked for in all of them at once.
+
+    `talks` are the texts that may hold any.
+    """
 
     def __init__(self, batch: Batch, texts: Sequence[int]) -> None:
         self._batch = batch
-        self._marks = _marked(batch, np.asarray(texts, np.int64))
+        self.talks = _marked(batch, np.asarray(texts, np.int64))
 
     def sentences(self, text: int) -> list[tuple[int, int]]:
         """Spans (code points of the text, half open) of the sentences that are protected talk, in order.
 
         White space around a sentence is not part of its span.
         """
-        if text not in self._marks:
+        marks = self.talks.get(text)
+        if marks is None:
             return []
-        phrases, starts = _longest(self._marks[text])
-        if (_phrases().section[phrases] == _ADVERT).any():
+        held = _longest(marks)
+        section = _phrases().sections
+        if any(section[phrase] == _ADVERT for _, phrase in held):
             return []
         original = self._batch.texts[text]
-        bounds = [0, *(stop.end() for stop in _STOP.finditer(original)), len(original)]
-        begins = [self._batch.original(text, start, start + 1)[0] for start in starts.tolist()]
-        places = np.searchsorted(bounds[1:-1], begins, "right")
-        protected = _protected(_counted(phrases, places, len(bounds) - 1))
-        spans = (_trimmed(original, bounds[at], bounds[at + 1]) for at in np.flatnonzero(protected).tolist())
+        ends = [stop.end() for stop in _STOP.finditer(original)]
+        phrases: defaultdict[int, set[int]] = defaultdict(set)
+        for start, phrase in held:
+            phrases[bisect_right(ends, self._batch.original(text, start, start + 1)[0])].add(phrase)
+        counts = {at: Counter(section[phrase] for phrase in some) for at, some in phrases.items()}
+        bounds = [0, *ends, len(original)]
+        spans = (_trimmed(original, *bounds[at : at + 2]) for at in sorted(_protected(counts)) if 0 <= at <= len(ends))
         return [(start, end) for start, end in spans if start < end]
 
 
@@ -133,24 +148,43 @@ def pack(lang: str) -> tuple[str, ...]:
 def _marked(batch: Batch, texts: Places) -> dict[int, _Marks]:
     """The phrases in each of the texts that hold enough of them to be talk at all; pieces of longer words aside."""
     known = _phrases()
+    marks = _found(known.telling, 0, batch, texts)
+    talk = _weighty(marks, batch, _WEIGHTS[_SELF])
+    if not len(talk):
+        return {}
+    marks = _Marks(*map(np.concatenate, zip(marks, _found(known.common, known.first_common, batch, talk), strict=True)))
+    order = np.argsort(marks.starts, kind="stable")
+    marks = _Marks(*(column[order] for column in marks))
+    talk = _weighty(marks, batch, 0)
+    first = np.searchsorted(marks.starts, batch.starts[talk]).tolist()
+    last = np.searchsorted(marks.starts, batch.ends[talk]).tolist()
+    return {
+        text: _Marks(*(column[a:b] for column in marks)) for text, a, b in zip(talk.tolist(), first, last, strict=True)
+    }
+
+
+def _weighty(marks: _Marks, batch: Batch, spare: int) -> Places:
+    """The texts in which a sentence may be about work and weigh enough, given `spare` more than what is marked."""
+    sections = len(_SECTIONS)
+    owner = np.searchsorted(batch.starts, marks.starts, "right") - 1
+    cells = np.bincount(owner * sections + _phrases().section[marks.phrases], minlength=sections * len(batch.starts))
+    counts = cells.reshape(-1, sections)
+    most = np.minimum(counts, _MOST) @ np.maximum(_WEIGHTS, 0)
+    return np.flatnonzero((most + spare >= _ENOUGH - _NEAR) & (counts[:, _ABOUT].max(1) > 0))
+
+
+def _found(automaton: ahocorasick_rs.AhoCorasick, first: int, batch: Batch, texts: Places) -> _Marks:
+    """The places of an automaton's phrases, of which the first has the number `first`."""
+    known = _phrases()
     places = _places(batch, texts)
     codes = batch.codes[places]
     codes[codes == 0x2019] = 0x27
-    found = known.automaton.find_matches_as_indexes(codes.tobytes().decode("utf-32-le"), overlapping=True)
-    if not found:
-        return {}
+    found = automaton.find_matches_as_indexes(codes.tobytes().decode("utf-32-le"), overlapping=True)
     phrases, starts, ends = np.fromiter(chain.from_iterable(found), np.int64, 3 * len(found)).reshape(-1, 3).T
+    phrases = phrases + first
     word = ((codes >= 97) & (codes <= 122)) | ((codes >= 48) & (codes <= 57))
     whole = ~(known.opens[phrases] & word[starts - 1]) & ~(known.closes[phrases] & word[ends])
-    phrases, starts, ends = phrases[whole], places[starts[whole]], places[ends[whole] - 1] + 1
-    owner = np.searchsorted(batch.starts, starts, "right") - 1
-    weight = np.bincount(owner, known.at_most[phrases], len(batch.starts))
-    about = np.bincount(owner[known.section[phrases] < _ABOUT.stop], minlength=len(batch.starts))
-    talk = np.flatnonzero((weight >= _ENOUGH - _NEAR) & (about > 0))
-    bounds = zip(
-        talk.tolist(), np.searchsorted(owner, talk).tolist(), np.searchsorted(owner, talk + 1).tolist(), strict=True
-    )
-    return {text: _Marks(phrases[a:b], starts[a:b], ends[a:b]) for text, a, b in bounds}
+    return _Marks(phrases[whole], places[starts[whole]], places[ends[whole] - 1] + 1)
 
 
 def _places(batch: Batch, texts: Places) -> Places:
@@ -160,56 +194,45 @@ def _places(batch: Batch, texts: Places) -> Places:
     return np.flatnonzero(np.repeat(chosen, batch.ends - batch.starts + 1))
 
 
-def _longest(marks: _Marks) -> tuple[Places, Places]:
-    """Of phrases one within another the longer alone: their numbers, and where they begin."""
-    order = np.lexsort((-marks.ends, marks.starts))
-    phrases, starts, ends = marks.phrases[order], marks.starts[order], marks.ends[order]
-    longest = np.ones(len(ends), np.bool_)
-    longest[1:] = ends[1:] > np.maximum.accumulate(ends)[:-1]
-    return phrases[longest], starts[longest]
+def _longest(marks: _Marks) -> list[tuple[int, int]]:
+    """Of phrases one within another the longer alone: where they begin, and their numbers."""
+    found = sorted(zip(marks.starts.tolist(), (-marks.ends).tolist(), marks.phrases.tolist(), strict=True))
+    longest: list[tuple[int, int]] = []
+    reached = -1
+    for start, end, phrase in found:
+        if -end > reached:
+            longest.append((start, phrase))
+            reached = -end
+    return longest
 
 
-def _counted(phrases: Places, sentence: Places, sentences: int) -> Places:
-    """How many different phrases of each section (column) each sentence (row) holds."""
-    known = _phrases().section
-    different = np.unique(sentence * len(known) + phrases)
-    row, phrase = np.divmod(different, len(known))
-    cells = np.bincount(row * len(_SECTIONS) + known[phrase], minlength=sentences * len(_SECTIONS))
-    return cells.reshape(sentences, len(_SECTIONS))
+def _protected(counts: Mapping[int, Counter[int]]) -> set[int]:
+    """Which sentences are protected talk: by themselves, or beside one that is and of no other subject.
 
-
-def _protected(counts: Places) -> Flags:
-    """Which sentences are protected talk: by themselves, or beside one that is and of no other subject."""
-    other = counts[:, _OTHER] > 0
-    talk = _is_talk(counts, other)
-    protected = talk.copy()
-    for beside in (_after, _before):
+    `counts` says of each sentence that holds a phrase how many different ones of each section it holds.
+    """
+    other = {at for at, held in counts.items() if held[_OTHER]}
+    work = {at for at, held in counts.items() if any(held[section] for section in _ABOUT_OR_WORK)}
+    talk = {at for at, held in counts.items() if _is_talk(at, held, work, other)}
+    protected = set(talk)
+    for step in (-1, 1):
         front = talk
         for _ in range(_REACH):
-            front = beside(front) & ~other
+            front = {at + step for at in front} - other
             protected |= front
     return protected
 
 
-def _is_talk(counts: Places, other: Flags) -> Flags:
-    """Which sentences are about work by themselves, the ones next to them weighed in."""
-    work = counts[:, _ABOUT_OR_WORK].max(1) > 0
-    near_work = _after(work) | _before(work)
-    near_else = _after(other) | _before(other)
-    weight = np.minimum(counts, _MOST) @ _WEIGHTS + np.where(near_work, _NEAR, np.where(near_else, -_ELSE, 0))
-    about: Flags = counts[:, _ABOUT].max(1) > 0
-    enough: Flags = weight >= _ENOUGH
-    return about & enough
-
-
-def _after(flags: Flags) -> Flags:
-    """Whether the flag stands at the place before."""
-    return np.concatenate(([False], flags[:-1]))
-
-
-def _before(flags: Flags) -> Flags:
-    """Whether the flag stands at the place after."""
-    return np.concatenate((flags[1:], [False]))
+def _is_talk(at: int, held: Counter[int], work: set[int], other: set[int]) -> bool:
+    """Whether a sentence is about work by itself, the ones next to it weighed in."""
+    if not any(held[section] for section in _ABOUT):
+        return False
+    weight = sum(_WEIGHTS[section] * min(count, _MOST[section]) for section, count in held.items())
+    if at - 1 in work or at + 1 in work:
+        weight += _NEAR
+    elif at - 1 in other or at + 1 in other:
+        weight -= _ELSE
+    return weight >= _ENOUGH
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -222,15 +245,23 @@ def _phrases() -> _Phrases:
     """Read once, at the first post that needs it."""
     listed = list(_vocabulary())
     batch = Batch([phrase.removesuffix("*") for _, phrase in listed])
-    known: dict[str, tuple[int, int, bool, bool]] = {}
+    known: dict[str, tuple[int, bool, bool]] = {}
     for (name, phrase), start, end in zip(listed, batch.starts.tolist(), batch.ends.tolist(), strict=True):
         section = _SECTIONS.index(name)
         plain = batch.text[start:end]
         closes = plain[-1] in _WORD and not phrase.endswith("*")
-        known[plain] = section, max(0, int(_WEIGHTS[section])), plain[0] in _WORD, closes
-    automaton = ahocorasick_rs.AhoCorasick(list(known), matchkind=ahocorasick_rs.MatchKind.Standard)
-    sections, at_most, opens, ends = zip(*known.values(), strict=True)
-    return _Phrases(automaton, np.array(sections), np.array(at_most), np.array(opens), np.array(ends))
+        known[plain] = section, plain[0] in _WORD, closes
+    phrases = sorted(known, key=lambda phrase: known[phrase][0] == _SELF)
+    common = sum(known[phrase][0] != _SELF for phrase in phrases)
+    sections, opens, ends = zip(*(known[phrase] for phrase in phrases), strict=True)
+    return _Phrases(
+        _automaton(phrases[:common]), _automaton(phrases[common:]), common,
+        np.array(sections), list(sections), np.array(opens), np.array(ends),
+    )  # fmt: skip
+
+
+def _automaton(phrases: list[str]) -> ahocorasick_rs.AhoCorasick:
+    return ahocorasick_rs.AhoCorasick(phrases, matchkind=ahocorasick_rs.MatchKind.Standard)
 
 
 def _vocabulary() -> Iterator[tuple[str, str]]:

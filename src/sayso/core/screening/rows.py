@@ -58,13 +58,9 @@ class Answer(NamedTuple):
     errors: tuple[RowError, ...]
 
 
-class _Whole(msgspec.Struct):
-    """The answer to one post."""
+class _Tail(msgspec.Struct, gc=False):
+    """What differs from answer to answer, the verdict aside."""
 
-    schema: str
-    verdict: Level
-    edition: str
-    digest: str
     text_hash: str
     findings: tuple[Finding, ...]
     obligations: tuple[Obligation, ...]
@@ -80,19 +76,9 @@ _DECODER: Final = msgspec.json.Decoder(Row)
 def answer_json(verdict: Verdict) -> bytes:
     """A verdict as one JSON object, ``sayso/check/1``."""
     v = verdict
-    whole = _Whole(
-        SCHEMA,
-        v.verdict,
-        v.edition,
-        v.digest,
-        v.text_hash,
-        v.findings,
-        v.obligations,
-        v.excepted,
-        v.shadow,
-        v.protected,
-    )
-    return _ENCODE(whole)
+    head = _ENCODE({"schema": SCHEMA, "verdict": v.verdict, "edition": v.edition, "digest": v.digest})
+    tail = _ENCODE(_Tail(v.text_hash, v.findings, v.obligations, v.excepted, v.shadow, v.protected))
+    return head[:-1] + b"," + tail[1:]
 
 
 def screen_rows(engine: Engine, data: bytes, *, at: datetime | date | None) -> Answer:
@@ -216,7 +202,7 @@ class _Writer:
     def __init__(self, engine: Engine) -> None:
         names = b'"edition":' + _ENCODE(engine.policy.edition) + b',"digest":' + _ENCODE(engine.digest)
         self._schema = b',"schema":' + _ENCODE(SCHEMA) + b',"verdict":"'
-        self._names = b'",' + names + b',"text_hash":'
+        self._names = b'",' + names + b","
         nothing = b',"findings":[],"obligations":[],"excepted":[],"shadow":[],"protected":[]}\n'
         self._passed = self._schema + b'pass",' + names + b',"text_hash":""' + nothing
 
@@ -227,13 +213,10 @@ class _Writer:
 
     def found(self, row: Row, outcome: Outcome) -> bytes:
         """The answer to a row in which something is."""
-        parts = (
-            b'{"id":', bytes(row.id), self._schema, outcome.level.encode(), self._names, _ENCODE(text_hash(row.text)),
-            b',"findings":', _ENCODE(outcome.findings), b',"obligations":', _ENCODE(outcome.obligations),
-            b',"excepted":', _ENCODE(outcome.excepted), b',"shadow":', _ENCODE(outcome.shadow), b',"protected":',
-            _ENCODE(outcome.protected), b"}\n",
-        )  # fmt: skip
-        return b"".join(parts)
+        o = outcome
+        tail = _ENCODE(_Tail(text_hash(row.text), o.findings, o.obligations, o.excepted, o.shadow, o.protected))
+        head = (b'{"id":', bytes(row.id), self._schema, o.level.encode(), self._names, tail[1:], b"\n")
+        return b"".join(head)
 
 
 def _with_errors(lines: list[bytes], places: list[int], errors: list[RowError]) -> list[bytes]:
