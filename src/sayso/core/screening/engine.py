@@ -86,10 +86,6 @@ class _Compiled(msgspec.Struct, frozen=True, gc=False):
     deeds: tuple[tuple[str, str], ...]
 
 
-_Place = tuple[int, Hit]
-"""The number of a field of a post, and what was met there."""
-
-
 class Engine:
     """A policy ready to screen with. Make it with `compile`."""
 
@@ -159,26 +155,15 @@ class Engine:
         """For each post that any rule has something to say about, what; in one pass over all of them."""
         fields = _Fields(posts)
         batch = Batch(fields.texts)
-        matches = {text: hits for text, hits in self._matcher.match(batch).items() if hits}
-        met: dict[int, list[_Place]] = {}
-        for text, hits in matches.items():
-            met.setdefault(fields.post(text), []).extend([(text, hit) for hit in hits])
-        open_sources = self._open_sources
-        speech = protected.Speech(
-            batch,
-            [
-                text
-                for text, hits in matches.items()
-                if circumstances[fields.post(text)].protects and any(hit.source in open_sources for hit in hits)
-            ],
-        )
+        met = fields.by_post(self._matcher.match(batch))
+        speech = protected.Speech(batch, self._opinionated(met, circumstances))
         out: dict[int, Outcome] = {}
         for number in self._worth_a_look(met, circumstances):
             first = fields.first[number]
             circumstance = circumstances[number]
             if self._asks_for_links and _has_link(batch, first):
                 circumstance = self.circumstance(circumstance.facts._replace(has=(*circumstance.facts.has, "link")))
-            outcome = _Sitting(self, posts[number], first, batch, circumstance, speech).judge(met.get(number, []))
+            outcome = _Sitting(self, posts[number], first, batch, circumstance, speech).judge(met.get(number, ()))
             if outcome is not None:
                 out[number] = outcome
         return out
@@ -192,10 +177,22 @@ class Engine:
             policy.edition, self.digest, text_hash(post.text) if outcome else "",
         )  # fmt: skip
 
-    def _worth_a_look(self, met: dict[int, list[_Place]], circumstances: Sequence[Circumstance]) -> Iterable[int]:
+    def _opinionated(self, met: dict[int, list[Hit]], circumstances: Sequence[Circumstance]) -> list[int]:
+        """Texts on personal accounts in which something was met that protected speech may hold."""
+        sources = self._open_sources
+        found = {
+            hit.text
+            for number, hits in met.items()
+            if circumstances[number].protects
+            for hit in hits
+            if hit.source in sources
+        }
+        return sorted(found)
+
+    def _worth_a_look(self, met: dict[int, list[Hit]], circumstances: Sequence[Circumstance]) -> Iterable[int]:
         """Posts on which some rule may have to say something."""
         if not self._standing:
-            return sorted(met)
+            return sorted(number for number, hits in met.items() if hits)
         if any("link" in rule.rule.when.has for rule in self._standing):
             return range(len(circumstances))
         return [number for number, each in enumerate(circumstances) if each.standing or number in met]
@@ -292,9 +289,14 @@ class _Fields:
             self._owner += [number] * (len(self.texts) - first[-1])
         self.first = first
 
-    def post(self, text: int) -> int:
-        """The post that a text belongs to."""
-        return text if self._owner is None else self._owner[text]
+    def by_post(self, hits: dict[int, list[Hit]]) -> dict[int, list[Hit]]:
+        """Hits by text as hits by post."""
+        if self._owner is None:
+            return hits
+        met: dict[int, list[Hit]] = {}
+        for text, some in hits.items():
+            met.setdefault(self._owner[text], []).extend(some)
+        return met
 
 
 def _field_name(offset: int) -> str:
@@ -437,19 +439,18 @@ class _Sitting:
         self._first = first
         self._batch = batch
         self._circumstance = circumstance
-        self._by_source: dict[int, list[_Place]] = {}
+        self._by_source: dict[int, list[Hit]] = {}
         self._speech = speech
         self._spans: dict[int, list[tuple[int, int]]] = {}
         self._silenced: list[str] = []
 
-    def judge(self, places: list[_Place]) -> Outcome | None:
+    def judge(self, hits: Iterable[Hit]) -> Outcome | None:
         """What the rules say, given everything that was met; None: nothing."""
         today = self._circumstance.facts.today
         by_source = self._by_source
-        for place in places:
-            hit = place[1]
+        for hit in hits:
             if hit.until is None or today is None or today <= hit.until:
-                by_source.setdefault(hit.source, []).append(place)
+                by_source.setdefault(hit.source, []).append(hit)
         found: list[_Found] = []
         for rule in self._called():
             if self._circumstance.holds(rule.when) and not any(source in by_source for source in rule.unless):
@@ -489,21 +490,21 @@ class _Sitting:
 
     def _present(self, rule: _Compiled, found: list[_Found]) -> None:
         batch, first, weakness, name = self._batch, self._first, -rule.level, rule.rule.id
-        for text, hit in self._places(rule):
-            start, end = batch.original(text, hit.start, hit.end)
-            found.append(_Found(weakness, text - first, start, name, rule, text, end, hit))
+        for hit in self._hits(rule):
+            start, end = batch.original(hit.text, hit.start, hit.end)
+            found.append(_Found(weakness, hit.text - first, start, name, rule, hit.text, end, hit))
         if rule.images:
             self._pictures(rule, found)
 
-    def _places(self, rule: _Compiled) -> list[_Place]:
+    def _hits(self, rule: _Compiled) -> list[Hit]:
         """What a rule found, protected speech left out, without overlaps, from left to right; `MOST_FINDINGS` of it."""
         by_source = self._by_source
         if len(rule.find) == 1:
             every = by_source.get(rule.find[0], [])
         else:
-            every = [place for source in rule.find for place in by_source.get(source, ())]
+            every = [hit for source in rule.find for hit in by_source.get(source, ())]
         if self._circumstance.protects and len(every) < FLOOD:
-            free = [place for place in every if not self._is_protected(place[0], place[1])]
+            free = [hit for hit in every if not self._is_protected(hit)]
             if every and not free:
                 self._silence(rule)
             every = free
@@ -519,10 +520,11 @@ class _Sitting:
 
     # Protected speech
 
-    def _is_protected(self, text: int, hit: Hit) -> bool:
+    def _is_protected(self, hit: Hit) -> bool:
         """Whether a hit is an opinion within protected talk."""
         if hit.source not in self._engine._open_sources:
             return False
+        text = hit.text
         if text not in self._speech.talks:
             return False
         spans = self._spans.get(text)
@@ -535,8 +537,8 @@ class _Sitting:
         """Whether all that calls for a rule without a find is protected talk."""
         if not rule.mentions or not self._circumstance.protects:
             return False
-        places = [place for source in rule.mentions for place in self._by_source.get(source, ())]
-        return len(places) < FLOOD and all(self._is_protected(text, hit) for text, hit in places)
+        hits = [hit for source in rule.mentions for hit in self._by_source.get(source, ())]
+        return len(hits) < FLOOD and all(self._is_protected(hit) for hit in hits)
 
     # The outcome
 
@@ -619,26 +621,17 @@ def _set_aside(
     )
 
 
-def _merged(places: list[_Place], sources: tuple[int, ...]) -> list[_Place]:
+def _merged(hits: list[Hit], sources: tuple[int, ...]) -> list[Hit]:
     """Hits without overlap, by text and place: the longest first, then the leftmost, then as the rule lists them."""
-    if _is_apart(places):
-        return places
+    if all(a.text < b.text or (a.text == b.text and a.end <= b.start) for a, b in pairwise(hits)):
+        return hits
     listed = {source: place for place, source in enumerate(sources)}
-    places = sorted(places, key=lambda p: (p[1].start - p[1].end, p[1].start, listed[p[1].source], p[1].rank))
-    kept: list[_Place] = []
+    kept: list[Hit] = []
     taken: dict[int, _Spans] = {}
-    for text, hit in places:
-        spans = taken.get(text)
-        if spans is None:
-            spans = taken[text] = _Spans()
-        if spans.take(hit.start, hit.end):
-            kept.append((text, hit))
-    return sorted(kept, key=lambda p: (p[0], p[1].start))
-
-
-def _is_apart(places: list[_Place]) -> bool:
-    """Whether the hits stand in order and none overlaps the next."""
-    return all(a[0] < b[0] or (a[0] == b[0] and a[1].end <= b[1].start) for a, b in pairwise(places))
+    for hit in sorted(hits, key=lambda h: (h.start - h.end, h.start, listed[h.source], h.rank)):
+        if taken.setdefault(hit.text, _Spans()).take(hit.start, hit.end):
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: (hit.text, hit.start))
 
 
 class _Spans:

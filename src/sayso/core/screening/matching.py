@@ -48,6 +48,7 @@ ATTEMPTS: Final = 200
 class Hit(msgspec.Struct, gc=False):
     """A source met in one text of a batch; `start` and `end` are places in the batch's folded text."""
 
+    text: int
     start: int
     end: int
     rank: int
@@ -200,7 +201,7 @@ class _Terms:
                 term = use.term
                 if use.always or _counts(use, batch, text, begin, stop):
                     found[text].append(
-                        Hit(begin, stop, use.rank, use.source, "term", "certain", term.until, term.instead)
+                        Hit(text, begin, stop, use.rank, use.source, "term", "certain", term.until, term.instead)
                     )
 
     def _match_disguised(self, batch: Batch, found: defaultdict[int, list[Hit]]) -> None:
@@ -255,7 +256,7 @@ class _Terms:
         for use in self._uses[literal]:
             term = use.term
             if term.case == "any" and (use.always or _counts(use, batch, text, start, end)):
-                found[text].append(Hit(start, end, use.rank, use.source, "term", sure, term.until, term.instead))
+                found[text].append(Hit(text, start, end, use.rank, use.source, "term", sure, term.until, term.instead))
 
 
 def _first_of_each(keys: NDArray[np.int64], most: int) -> NDArray[np.int64]:
@@ -336,7 +337,7 @@ class _Classifiers:
             for text in np.flatnonzero(scores > min(uses)[0]).tolist():
                 place = classifier.where(batch, text)
                 found[text] += [
-                    Hit(*place, 0, source, f"classifier/{name}", "possible", label=label)
+                    Hit(text, *place, 0, source, f"classifier/{name}", "possible", label=label)
                     for above, source in uses
                     if scores[text] > above
                 ]
@@ -440,7 +441,7 @@ class _Patterns:
             for text in met[pattern]:
                 places = _places(compiled, lines[text])
                 if askers[0].check is None:
-                    found[text] += _taken(askers, starts[text], places)
+                    found[text] += _taken(askers, text, starts[text], places)
                 else:
                     found[text] += _confirmed(askers, batch, text, starts[text], places, checks)
 
@@ -452,10 +453,10 @@ def _places(compiled: Any, data: bytes) -> list[tuple[int, int]]:
     return places if data.isascii() else list(_as_characters(data, places))
 
 
-def _taken(askers: list[_Asker], base: int, places: list[tuple[int, int]]) -> list[Hit]:
+def _taken(askers: list[_Asker], text: int, base: int, places: list[tuple[int, int]]) -> list[Hit]:
     """The hits of a pattern that rules look for: all its matches, up to `FLOOD`."""
     return [
-        Hit(base + start, base + end, asker.rank, asker.source, asker.how, "likely")
+        Hit(text, base + start, base + end, asker.rank, asker.source, asker.how, "likely")
         for start, end in places[:FLOOD]
         for asker in askers
     ]
@@ -475,7 +476,9 @@ def _confirmed(
     original = batch.texts[text]
     for count, (start, end) in enumerate(places):
         if count == FLOOD or checks[text] >= FLOOD:
-            hits += [Hit(base + start, base + end, a.rank, a.source, a.how, "possible", label=a.label) for a in askers]
+            hits += [
+                Hit(text, base + start, base + end, a.rank, a.source, a.how, "possible", label=a.label) for a in askers
+            ]
             break
         checks[text] += len(askers)
         first, last = batch.original(text, base + start, base + end)
@@ -485,6 +488,7 @@ def _confirmed(
             if hit is not None:
                 hits.append(
                     Hit(
+                        text,
                         base + hit[0],
                         base + hit[1],
                         asker.rank,
