@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
@@ -451,17 +451,44 @@ class _Sitting:
         for hit in hits:
             if hit.until is None or today is None or today <= hit.until:
                 by_source.setdefault(hit.source, []).append(hit)
+        self._note_speech()
         found: list[_Found] = []
-        for rule in self._called():
+        untold: list[_Compiled] = []
+        called = self._called()
+        many = len(called) > MOST_TOLD
+        for rule in sorted(called, key=_strongest) if many else called:
             if self._circumstance.holds(rule.when) and not any(source in by_source for source in rule.unless):
-                self._apply(rule, found)
+                if many and len(found) >= MOST_TOLD:
+                    untold += [rule] if self._speaks(rule) else []
+                else:
+                    self._apply(rule, found)
         if not found and not self._silenced:
             return None
         if len(found) > 1:
             found.sort(key=_order)
-        return self._outcome(found)
+        return self._outcome(found, untold + [one.rule for one in found[MOST_TOLD:]])
 
-    def _called(self) -> Iterable[_Compiled]:
+    def _note_speech(self) -> None:
+        """Note the protected sentences of the post's texts."""
+        talks = self._speech.talks
+        if not talks:
+            return
+        texts = {hit.text for hits in self._by_source.values() for hit in hits} if self._post.images else {self._first}
+        for text in texts & talks.keys():
+            spans = self._speech.sentences(text)
+            if spans:
+                self._spans[text] = spans
+
+    def _speaks(self, rule: _Compiled) -> bool:
+        """Whether a rule has anything to say."""
+        if rule.find and not rule.images:
+            met = any(source in self._by_source for source in rule.find)
+            return met and (not self._spans or bool(self._hits(rule)))
+        some: list[_Found] = []
+        self._apply(rule, some)
+        return bool(some)
+
+    def _called(self) -> Collection[_Compiled]:
         triggered = self._engine._triggered
         standing = self._circumstance.standing
         if not standing and len(self._by_source) == 1:
@@ -503,9 +530,9 @@ class _Sitting:
             every = by_source.get(rule.find[0], [])
         else:
             every = [hit for source in rule.find for hit in by_source.get(source, ())]
-        if self._circumstance.protects and len(every) < FLOOD:
+        if self._spans and every and len(every) < FLOOD:
             free = [hit for hit in every if not self._is_protected(hit)]
-            if every and not free:
+            if not free:
                 self._silence(rule)
             every = free
         return every if len(every) < 2 else _merged(every, rule.find)[:MOST_FINDINGS]
@@ -522,27 +549,23 @@ class _Sitting:
 
     def _is_protected(self, hit: Hit) -> bool:
         """Whether a hit is an opinion within protected talk."""
-        if hit.source not in self._engine._open_sources:
+        spans = self._spans.get(hit.text)
+        if spans is None or hit.source not in self._engine._open_sources:
             return False
-        text = hit.text
-        if text not in self._speech.talks:
-            return False
-        spans = self._spans.get(text)
-        if spans is None:
-            spans = self._spans[text] = self._speech.sentences(text)
-        start, end = self._batch.original(text, hit.start, hit.end)
+        start, end = self._batch.original(hit.text, hit.start, hit.end)
         return any(first <= start and end <= last for first, last in spans)
 
     def _all_protected(self, rule: _Compiled) -> bool:
         """Whether all that calls for a rule without a find is protected talk."""
-        if not rule.mentions or not self._circumstance.protects:
+        if not rule.mentions or not self._spans:
             return False
         hits = [hit for source in rule.mentions for hit in self._by_source.get(source, ())]
         return len(hits) < FLOOD and all(self._is_protected(hit) for hit in hits)
 
     # The outcome
 
-    def _outcome(self, found: list[_Found]) -> Outcome:
+    def _outcome(self, found: list[_Found], untold: list[_Compiled]) -> Outcome:
+        """What was found as it is told; of the rules in `untold` only what they oblige to."""
         live: list[Finding] = []
         rules: list[_Compiled] = []
         later: list[tuple[_Found, Where, Exemption | None]] = []
@@ -554,7 +577,7 @@ class _Sitting:
             else:
                 live.append(_finding(one, where, len(live) + 1))
                 rules.append(one.rule)
-        rules += [one.rule for one in found[MOST_TOLD:] if not one.rule.rule.shadow]
+        rules += [rule for rule in untold if not rule.rule.shadow]
         excepted, shadow = _set_aside(later, len(live)) if later else ((), ())
         level: Level = rules[0].rule.verdict if rules else "pass"
         return Outcome(
@@ -579,6 +602,10 @@ class _Sitting:
                 if not words or fold(where.exact).text in words:
                     return exemption
         return None
+
+
+def _strongest(rule: _Compiled) -> int:
+    return -rule.level
 
 
 def _order(found: _Found) -> tuple[int, int, int, str]:
