@@ -27,7 +27,7 @@ from sayso.core.post import Image
 from sayso.core.screening import rows
 from sayso.core.screening.kinds import DETECTORS, find
 from sayso.core.screening.kinds.detector import Setting
-from sayso.core.screening.verdict import ClauseRef, Excepted, Finding, Fix, Obligation, Where
+from sayso.core.screening.verdict import ClauseRef, Excepted, Finding, Fix, Obligation, Verdict, Where
 
 ROOT: Final = Path(__file__).parent.parent
 FOLDER: Final = ROOT / "docs/reference"
@@ -177,8 +177,16 @@ FIELDS: Final[dict[str, dict[str, Pair]]] = {
         "credit": ("who made it, when that is not said in the post", "作者或來源（貼文裡沒寫時）"),
     },
 }
+
+
+class _Answer(Verdict, frozen=True):
+    """A verdict as JSON tells it."""
+
+    schema: str
+
+
 STRUCTS: Final[dict[str, type[msgspec.Struct]]] = {
-    "answer": rows._Whole,
+    "answer": _Answer,
     "findings[]": Finding,
     "clause": ClauseRef,
     "where": Where,

@@ -9,8 +9,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Final, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
@@ -18,15 +17,16 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from sayso.core.fold import Batch, fold
-from sayso.core.policy.model import LEVELS, Exemption, Level, Policy, Role, Rule, Source, Text, When, Window
+from sayso.core.policy.model import LEVELS, Exemption, Level, Policy, Rule, Source, Text, When
 from sayso.core.post import Context, Image, Post
 from sayso.core.screening import protected
+from sayso.core.screening.conditions import Facts, meets, roles_of
 from sayso.core.screening.matching import FLOOD, BadPattern, Hit, Matcher
 from sayso.core.screening.verdict import ClauseRef, Excepted, Finding, Fix, Obligation, Verdict, Where
 
 MOST_FINDINGS: Final = 100
 """Of one rule in one post; the leftmost are kept. The verdict is the same with one as with a thousand."""
-MOST_TOLD: Final = 1_000
+MOST_TOLD: Final = 500
 """Findings told of one post, the strongest; what all of them oblige to is told all the same."""
 AROUND: Final = 12
 """Characters of `Where.before` and `Where.after`."""
@@ -47,21 +47,6 @@ class _Post(Protocol):
     def has(self) -> tuple[str, ...]: ...
     @property
     def lang(self) -> str: ...
-
-
-class Facts(NamedTuple):
-    """A context reduced to what conditions ask for; equal facts share one memory of which conditions hold."""
-
-    by: str
-    roles: tuple[str, ...]
-    trained: tuple[str, ...]
-    account: str
-    channel: str
-    replying_to: str
-    today: date | None
-    given: tuple[str, ...]
-    has: tuple[str, ...]
-    lang: str
 
 
 class _Compiled(msgspec.Struct, frozen=True, gc=False):
@@ -316,16 +301,12 @@ def _is_open(source: Source, secret: set[str]) -> bool:
     )
 
 
-# Conditions
-
-
 class Circumstance:
     """Facts, with a memory of which conditions hold in them."""
 
     def __init__(self, engine: Engine, facts: Facts) -> None:
         self.facts = facts
         self._engine = engine
-        self._policy = engine.policy
         self._held: dict[int, bool] = {}
         self._roles = roles_of(engine.policy.roles, facts.by, facts.roles)
         self.protects = engine.policy.protected_speech and facts.account == "personal"
@@ -340,49 +321,7 @@ class Circumstance:
 
     def meets(self, when: When) -> bool:
         """Whether all conditions hold, `mentions` aside."""
-        facts = self.facts
-        return (
-            (not when.account or facts.account in when.account)
-            and (not when.channel or facts.channel in when.channel)
-            and (not when.replying_to or facts.replying_to in when.replying_to)
-            and _any_of(when.by, self._roles)
-            and self._roles.isdisjoint(when.by_not)
-            and _any_of(when.trained, facts.trained)
-            and not set(facts.trained) & set(when.trained_not)
-            and _any_of(when.has, facts.has)
-            and (not when.window or any(self._is_open(name) for name in when.window))
-            and _any_of(when.given, facts.given)
-            and (not when.lang or not facts.lang or facts.lang in when.lang)
-        )
-
-    def _is_open(self, name: str) -> bool:
-        if name in self.facts.given:
-            return True
-        window = next((each for each in self._policy.windows if each.name == name), None)
-        return window is not None and is_open(window, self._policy.calendar, self.facts.today)
-
-
-def _any_of(wanted: tuple[str, ...], held: Iterable[str]) -> bool:
-    return not wanted or not set(wanted).isdisjoint(held)
-
-
-@lru_cache(1024)
-def roles_of(roles: tuple[Role, ...], by: str, more: tuple[str, ...]) -> frozenset[str]:
-    """The roles somebody holds: those given, those that list the person, the role of that name, and everyone's."""
-    return frozenset(more) | {r.name for r in roles if r.everyone or by == r.name or by in r.members}
-
-
-def is_open(window: Window, calendar: dict[str, tuple[date, ...]], today: date | None) -> bool:
-    """Whether extra care applies on a day; a window with dates counts as open where the day is not known."""
-    if today is None:
-        return bool(window.before or window.starts or window.ends)
-    if (window.starts or window.ends) and (window.starts or today) <= today <= (window.ends or today):
-        return True
-    return any(
-        event - timedelta(days=days) <= today <= event
-        for name, days in window.before.items()
-        for event in calendar.get(name, ())
-    )
+        return meets(self._engine.policy, when, self.facts, self._roles)
 
 
 # One post
@@ -454,10 +393,12 @@ class _Sitting:
         self._note_speech()
         found: list[_Found] = []
         untold: list[_Compiled] = []
-        called = self._called()
+        called, holds = self._called(), self._circumstance.holds
         many = len(called) > MOST_TOLD
         for rule in sorted(called, key=_strongest) if many else called:
-            if self._circumstance.holds(rule.when) and not any(source in by_source for source in rule.unless):
+            if rule.unless and any(source in by_source for source in rule.unless):
+                continue
+            if holds(rule.when):
                 if many and len(found) >= MOST_TOLD:
                     untold += [rule] if self._speaks(rule) else []
                 else:

@@ -41,7 +41,7 @@ A text with more is a flood made to hide something or to take time: the next pla
 """
 
 
-ATTEMPTS: Final = 200
+ATTEMPTS: Final = 100
 """Places in one text that are compared with a term letter by letter, for a disguise; the next one counts as one."""
 
 

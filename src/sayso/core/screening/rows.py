@@ -11,7 +11,8 @@ import msgspec
 
 from sayso.core.policy.model import Level
 from sayso.core.post import Image
-from sayso.core.screening.engine import Circumstance, Engine, Facts, Outcome, text_hash
+from sayso.core.screening.conditions import Facts
+from sayso.core.screening.engine import Circumstance, Engine, Outcome, text_hash
 from sayso.core.screening.verdict import Excepted, Finding, Obligation, Verdict
 
 SCHEMA: Final = "sayso/check/1"

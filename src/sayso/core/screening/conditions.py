@@ -1,0 +1,72 @@
+"""Whether the circumstances of a post are those that a rule or an exception asks for in its `when`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+from sayso.core.policy.model import Policy, Role, When, Window
+
+
+class Facts(NamedTuple):
+    """A context reduced to what conditions ask for; equal facts share one memory of which conditions hold."""
+
+    by: str
+    roles: tuple[str, ...]
+    trained: tuple[str, ...]
+    account: str
+    channel: str
+    replying_to: str
+    today: date | None
+    given: tuple[str, ...]
+    has: tuple[str, ...]
+    lang: str
+
+
+def meets(policy: Policy, when: When, facts: Facts, roles: frozenset[str]) -> bool:
+    """Whether all of the conditions hold for somebody with these roles, `mentions` aside: those ask for the post's words."""
+    return (
+        (not when.account or facts.account in when.account)
+        and (not when.channel or facts.channel in when.channel)
+        and (not when.replying_to or facts.replying_to in when.replying_to)
+        and _any_of(when.by, roles)
+        and roles.isdisjoint(when.by_not)
+        and _any_of(when.trained, facts.trained)
+        and not set(facts.trained) & set(when.trained_not)
+        and _any_of(when.has, facts.has)
+        and (not when.window or any(_holds_open(policy, name, facts) for name in when.window))
+        and _any_of(when.given, facts.given)
+        and (not when.lang or not facts.lang or facts.lang in when.lang)
+    )
+
+
+def _holds_open(policy: Policy, name: str, facts: Facts) -> bool:
+    if name in facts.given:
+        return True
+    window = next((each for each in policy.windows if each.name == name), None)
+    return window is not None and is_open(window, policy.calendar, facts.today)
+
+
+def _any_of(wanted: tuple[str, ...], held: Iterable[str]) -> bool:
+    return not wanted or not set(wanted).isdisjoint(held)
+
+
+@lru_cache(1024)
+def roles_of(roles: tuple[Role, ...], by: str, more: tuple[str, ...]) -> frozenset[str]:
+    """The roles somebody holds: those given, those that list the person, the role of that name, and everyone's."""
+    return frozenset(more) | {r.name for r in roles if r.everyone or by == r.name or by in r.members}
+
+
+def is_open(window: Window, calendar: dict[str, tuple[date, ...]], today: date | None) -> bool:
+    """Whether extra care applies on a day; a window with dates counts as open where the day is not known."""
+    if today is None:
+        return bool(window.before or window.starts or window.ends)
+    if (window.starts or window.ends) and (window.starts or today) <= today <= (window.ends or today):
+        return True
+    return any(
+        event - timedelta(days=days) <= today <= event
+        for name, days in window.before.items()
+        for event in calendar.get(name, ())
+    )
