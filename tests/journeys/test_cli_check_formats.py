@@ -199,6 +199,18 @@ def test_lines_keep_their_codes_in_every_language(sayso: Sayso, rows: str) -> No
             "`at` is not a time: “noon”. Write 2026-12-24 or 2026-12-24T18:00:00+08:00",
             "「at」不是時間：「noon」。請寫成 2026-12-24 或 2026-12-24T18:00:00+08:00",
         ),
+        (
+            b'{"text":"x","has":["picture","video"]}',
+            "“picture” is nothing that a post carries here. It may be: image, video, link, poll.",
+            "貼文的附件沒有「picture」這一種。可用的值：image, video, link, poll。",
+        ),
+        (
+            b'{"text":"x","account":"company","replying_to":"complain"}',
+            "“complain” is not something this policy knows replies to. Did you mean “complaint”? "
+            "It may be: complaint, question, praise, press, safety.",
+            "這份政策沒有「complain」這種回覆對象。您是不是要找「complaint」？"
+            "可用的值：complaint, question, praise, press, safety。",
+        ),
     ],
 )  # fmt: skip
 def test_a_line_that_is_no_row_is_named_with_its_fault_and_the_others_are_answered(
@@ -212,3 +224,18 @@ def test_a_line_that_is_no_row_is_named_with_its_fault_and_the_others_are_answer
     assert (said.code, said.err) == (3, f"sayso: -:2: {en}\n")
     assert [json.loads(answer).get("verdict") for answer in said.out.splitlines()] == ["block", None, "pass"]
     assert chinese.err == f"sayso: -:2: {zh}\n"
+
+
+@pytest.mark.parametrize("key", ["roles", "channel", "account", "given"])
+def test_a_name_the_policy_does_not_know_is_an_error_and_never_a_pass(sayso: Sayso, key: str) -> None:
+    value = ["nobody"] if key in ("roles", "given") else "nobody"
+    rows = b"\n".join([b'{"id":1,"text":"bread"}', b"", json.dumps({"id": 2, "text": "bread", key: value}).encode()])
+
+    said = sayso("check", "-", "-o", "jsonl", stdin=rows)
+
+    assert said.code == 3
+    assert [(answer["id"], "error" in answer) for answer in map(json.loads, said.out.splitlines())] == [
+        (1, False),
+        (2, True),
+    ]
+    assert said.err.startswith("sayso: -:3: “nobody” is n")

@@ -90,7 +90,8 @@ def _worded(error: RowError, say: Words) -> str:
         for key, pattern in _REASONS.items():
             if match := pattern.fullmatch(reason):
                 return say(key, **{name: _ours(name, value) for name, value in match.groupdict().items()})
-    return say(error.code, reason=reason, hint=error.meant or None).rstrip()
+    choices = ", ".join(error.choices) or say("none")
+    return say(error.code, reason=reason, value=reason, choices=choices, hint=error.meant or None).rstrip()
 
 
 def _ours(name: str, value: str) -> object:

@@ -8,22 +8,25 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
 
-from sayso.cli.arguments import REPLIES
 from sayso.cli.stop import UNFINISHED, WRONG_USE, Stop
 from sayso.cli.words import Words, nearest
 from sayso.core.policy.model import Policy
 from sayso.core.post import Account, Context, Image
+from sayso.core.screening.conditions import Unknown, known_names
 
 
 def context_of(options: Namespace, policy: Policy, say: Words) -> Context:
     """Who would post, where, in answer to what and when; every name is one the policy knows."""
-    roles = [role.name for role in policy.roles]
-    for role in getattr(options, "as"):
-        _known("no-such-role", role, roles, say)
-    for fact in options.given:
-        _known("no-such-fact", fact, _facts(policy), say)
-    if options.reply_to is not None:
-        _known("no-such-topic", options.reply_to, REPLIES, say)
+    known = known_names(policy)
+    asked: tuple[tuple[Unknown, Sequence[str]], ...] = (
+        ("no-such-role", getattr(options, "as")),
+        ("no-such-fact", options.given),
+        ("no-such-topic", [options.reply_to] if options.reply_to is not None else []),
+        ("no-such-attachment", options.has),
+    )
+    for kind, names in asked:
+        for name in names:
+            _known(kind, name, known[kind], say)
     account, channel = _account(options.on, policy, say)
     return Context(
         by=options.by or "",
@@ -82,11 +85,6 @@ def _account(named: str | None, policy: Policy, say: Words) -> tuple[Account | L
         return "company", ""
     _known("no-such-channel", named, policy.channels, say, also=("personal", "company"))
     return "company", named
-
-
-def _facts(policy: Policy) -> list[str]:
-    asked = {fact for rule in policy.rules for fact in rule.when.given}
-    return sorted({"incident", *asked, *(window.name for window in policy.windows)})
 
 
 def _known(key: str, value: str, names: Sequence[str], say: Words, also: Iterable[str] = ()) -> None:

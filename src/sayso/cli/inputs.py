@@ -87,13 +87,12 @@ def chunks(name: str, file: BinaryIO) -> Iterator[Chunk]:
     """The rows of a file in blocks of whole lines, none held longer than it is worked on."""
     first, rest = 1, b""
     while block := file.read(BLOCK):
-        if first == 1 and not rest:
-            block = block.removeprefix(codecs.BOM_UTF8)
-        whole, end, rest_of = (rest + block).rpartition(b"\n")
-        rest = rest_of
-        if end:
-            yield Chunk(name, first, whole + end)
-            first += whole.count(b"\n") + 1
+        data = rest + (block.removeprefix(codecs.BOM_UTF8) if first == 1 and not rest else block)
+        end = data.rfind(b"\n") + 1 if len(block) == BLOCK else len(data)  # less than was asked for: the file ends here
+        whole, rest = data[:end], data[end:]
+        if whole:
+            yield Chunk(name, first, whole)
+            first += whole.count(b"\n")
         if len(rest) > LONGEST:
             raise Broken(UNFINISHED, "row-too-long", file=name, line=first, most=LONGEST >> 20)
     if rest:

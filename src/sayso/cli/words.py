@@ -48,6 +48,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "“{value}” is neither a fact nor a window that this policy asks about. {hint}It may be: {choices}.",
         "這份政策沒有用到「{value}」這種情況或期間。{hint}可用的值：{choices}。",
     ),
+    "no-such-attachment": (
+        "“{value}” is nothing that a post carries here. {hint}It may be: {choices}.",
+        "貼文的附件沒有「{value}」這一種。{hint}可用的值：{choices}。",
+    ),
     "alt-without-image": (
         "There are more --alt than --image: an alternative text belongs to a picture.",
         "--alt 比 --image 多：替代文字要有對應的圖片。",

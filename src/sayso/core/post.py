@@ -8,6 +8,10 @@ from typing import Literal
 import msgspec
 
 Account = Literal["personal", "company"]
+TOPICS = ("complaint", "question", "praise", "press", "safety")
+"""What a post may answer."""
+ATTACHMENTS = ("image", "video", "link", "poll")
+"""What a post may carry."""
 
 
 class Image(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -37,12 +37,11 @@ from sayso.core.policy.shape import (
     Zone,
 )
 from sayso.core.policy.tree import Node, Reading
+from sayso.core.post import ATTACHMENTS, TOPICS
 
 FORMAT = 1
 """The version of the format, `sayso:` in policy.yaml."""
 
-TOPICS = ("complaint", "question", "praise", "press", "safety")
-HAS = ("image", "video", "link", "poll")
 CLASSIFIERS = ("derogatory",)
 """What the classifiers are called; the engine brings one for each name."""
 VERDICTS = ("advise", "warn", "approve", "hand-over", "block")
@@ -495,7 +494,7 @@ WHEN = Fields(
             Several(Words(NAME)), "The author has completed one of these lessons.", "作者上過其中一門課。"
         ),
         "trained_not": Field(Several(Words(NAME)), "The author lacks one of these lessons.", "作者缺其中一門課。"),
-        "has": Field(Several(Choice(HAS)), "The post carries one of these.", "貼文附有其中一項。"),
+        "has": Field(Several(Choice(ATTACHMENTS)), "The post carries one of these.", "貼文附有其中一項。"),
         "mentions": Field(SOURCES, "The post mentions one of these.", "貼文提到其中一項。"),
         "window": Field(Several(Name("window")), "The time lies in one of these windows.", "時間落在其中一個期間。"),
         "given": Field(
@@ -517,7 +516,7 @@ EXAMPLE = Either(
             "account": Field(Name("account"), "personal, company, or a channel.", "personal、company 或頻道名稱。"),
             "channel": Field(Name("channel"), "The company channel.", "公司頻道。"),
             "replying_to": Field(Choice(TOPICS), "What it answers.", "在回覆什麼。"),
-            "has": Field(Listed(Choice(HAS), 0), "What it carries.", "附有什麼。"),
+            "has": Field(Listed(Choice(ATTACHMENTS), 0), "What it carries.", "附有什麼。"),
             "given": Field(Listed(Name("fact"), 0), "What holds besides.", "另外成立的情況。"),
         },
         title="fires / silent",
@@ -875,7 +874,7 @@ TESTS = Fields(
                         "name": Field(TEXT, "What it claims.", "這個測試在說什麼。", needed=True),
                         "post": Field(TEXT, "The post's text.", "貼文內容。", needed=True),
                         **_CIRCUMSTANCES,
-                        "has": Field(Several(Choice(HAS)), "What it carries.", "附有什麼。"),
+                        "has": Field(Several(Choice(ATTACHMENTS)), "What it carries.", "附有什麼。"),
                         "images": Field(Listed(IMAGE, 0), "Its pictures in words.", "以文字描述的圖片。"),
                         "expect": Field(
                             Either(

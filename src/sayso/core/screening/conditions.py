@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from sayso.core.policy.model import Policy, Role, When, Window
+from sayso.core.post import ATTACHMENTS, TOPICS
 
 
 class Facts(NamedTuple):
@@ -23,6 +24,35 @@ class Facts(NamedTuple):
     given: tuple[str, ...]
     has: tuple[str, ...]
     lang: str
+
+
+Unknown = Literal["no-such-role", "no-such-channel", "no-such-topic", "no-such-fact", "no-such-attachment"]
+"""What kind of name a policy does not know."""
+
+
+def known_names(policy: Policy) -> dict[Unknown, tuple[str, ...]]:
+    """The names that a context may use under a policy; any other is a slip of the pen that would let a post through."""
+    asked = {fact for rule in policy.rules for fact in rule.when.given}
+    return {
+        "no-such-role": tuple(role.name for role in policy.roles),
+        "no-such-channel": policy.channels,
+        "no-such-topic": TOPICS,
+        "no-such-fact": tuple(sorted({"incident", *asked, *(window.name for window in policy.windows)})),
+        "no-such-attachment": ATTACHMENTS,
+    }
+
+
+def strangers(policy: Policy, facts: Facts) -> Iterator[tuple[Unknown, str]]:
+    """Names of roles, channels, topics, facts and attachments that the policy does not know."""
+    known = known_names(policy)
+    said: dict[Unknown, tuple[str, ...]] = {
+        "no-such-role": facts.roles,
+        "no-such-channel": (facts.channel,) if facts.channel else (),
+        "no-such-topic": (facts.replying_to,) if facts.replying_to else (),
+        "no-such-fact": facts.given,
+        "no-such-attachment": facts.has,
+    }
+    return ((kind, name) for kind, names in said.items() for name in names if name not in known[kind])
 
 
 def meets(policy: Policy, when: When, facts: Facts, roles: frozenset[str]) -> bool:

@@ -11,7 +11,7 @@ import msgspec
 
 from sayso.core.policy.model import Level
 from sayso.core.post import Image
-from sayso.core.screening.conditions import Facts
+from sayso.core.screening.conditions import Facts, Unknown, known_names, strangers
 from sayso.core.screening.engine import Circumstance, Engine, Outcome, text_hash
 from sayso.core.screening.verdict import Excepted, Finding, Obligation, Verdict
 
@@ -44,10 +44,13 @@ class RowError(NamedTuple):
 
     line: int
     """Number of the line in the data, from 1."""
-    code: Literal["bad-json", "bad-row", "unknown-key", "bad-time"]
+    code: Literal["bad-json", "bad-row", "unknown-key", "bad-time"] | Unknown
     reason: str
+    """What is wrong: the parser's words, or the key, time or name that is not known."""
     meant: str
     """What was probably meant; empty when nothing comes close."""
+    choices: tuple[str, ...] = ()
+    """The names that are known, where the name in `reason` is not."""
 
 
 class Answer(NamedTuple):
@@ -89,14 +92,16 @@ def screen_rows(engine: Engine, data: bytes, *, at: datetime | date | None) -> A
     all the same.
     """
     rows, places, errors = _rows(data)
-    today = engine.day(at)
-    _drop_bad_times(rows, places, errors, engine)
+    asked = _circumstances(engine, rows, engine.day(at))
+    circumstances = [each for each in asked if isinstance(each, Circumstance)]
+    if len(circumstances) < len(rows):
+        rows, places = _set_apart(rows, places or _places(data), asked, errors)
     out: list[bytes] = []
     counts: dict[Level, int] = {}
     writer = _Writer(engine)
     for begin in range(0, len(rows), _BATCH):
         some = rows[begin : begin + _BATCH]
-        found = engine.outcomes(some, _circumstances(engine, some, today))
+        found = engine.outcomes(some, circumstances[begin : begin + _BATCH])
         passed = len(some)
         for outcome in found.values():
             counts[outcome.level] = counts.get(outcome.level, 0) + 1
@@ -149,17 +154,19 @@ def _fault(number: int, line: bytes, problem: Exception) -> RowError:
     return RowError(number, "bad-row", str(problem), "")
 
 
-def _drop_bad_times(rows: list[Row], places: list[int], errors: list[RowError], engine: Engine) -> None:
-    """Move rows whose `at` is no time to the errors."""
-    bad = {number for number, row in enumerate(rows) if row.at and _time(row.at) is None}
-    if not bad:
-        return
-    if not places:
-        places += range(1, len(rows) + 1)
-    errors += [RowError(places[number], "bad-time", rows[number].at, "") for number in sorted(bad)]
+def _set_apart(
+    rows: list[Row], places: list[int], asked: list[Circumstance | RowError], errors: list[RowError]
+) -> tuple[list[Row], list[int]]:
+    """The rows whose circumstances are known, and their lines; what is wrong with the others joins the errors."""
+    good = [number for number, each in enumerate(asked) if isinstance(each, Circumstance)]
+    errors += [each._replace(line=line) for line, each in zip(places, asked, strict=True) if isinstance(each, RowError)]
     errors.sort()
-    kept = [number for number in range(len(rows)) if number not in bad]
-    rows[:], places[:] = [rows[n] for n in kept], [places[n] for n in kept]
+    return [rows[number] for number in good], [places[number] for number in good]
+
+
+def _places(data: bytes) -> list[int]:
+    """The numbers of the lines that hold anything."""
+    return [number for number, line in enumerate(data.split(b"\n"), 1) if line.strip()]
 
 
 @lru_cache(4096)
@@ -170,20 +177,31 @@ def _time(written: str) -> datetime | date | None:
         return None
 
 
-def _circumstances(engine: Engine, rows: list[Row], today: date | None) -> list[Circumstance]:
-    """The circumstances of each row; rows that say the same are looked at once."""
-    known: dict[tuple[object, ...], Circumstance] = {}
-    out: list[Circumstance] = []
+def _circumstances(engine: Engine, rows: list[Row], today: date | None) -> list[Circumstance | RowError]:
+    """The circumstances of each row, or what is wrong with them; rows that say the same are looked at once."""
+    known: dict[tuple[object, ...], Circumstance | RowError] = {}
+    out: list[Circumstance | RowError] = []
     for row in rows:
         said = (
             row.by, row.roles, row.trained, row.account, row.channel, row.replying_to, row.at, row.lang, row.has,
             row.given, bool(row.images),
         )  # fmt: skip
-        circumstance = known.get(said)
-        if circumstance is None:
-            circumstance = known[said] = engine.circumstance(_facts(engine, row, today))
-        out.append(circumstance)
+        asked = known.get(said)
+        if asked is None:
+            asked = known[said] = _circumstance(engine, row, today)
+        out.append(asked)
     return out
+
+
+def _circumstance(engine: Engine, row: Row, today: date | None) -> Circumstance | RowError:
+    if row.at and _time(row.at) is None:
+        return RowError(0, "bad-time", row.at, "")
+    facts = _facts(engine, row, today)
+    for code, name in strangers(engine.policy, facts):
+        choices = known_names(engine.policy)[code]
+        close = difflib.get_close_matches(name, choices, 1)
+        return RowError(0, code, name, close[0] if close else "", choices)
+    return engine.circumstance(facts)
 
 
 def _facts(engine: Engine, row: Row, today: date | None) -> Facts:
