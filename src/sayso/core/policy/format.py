@@ -678,6 +678,49 @@ def may_be_secret(root: Node | None) -> bool:
     return any(key not in LEXICON.fields for lexicon in lexicons for key in lexicon.value)
 
 
+# --- coverage ---
+
+CONTROL = Form(
+    r"[a-z0-9][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)+", "a control such as legal.credit", "控制項（例如 legal.credit）"
+)
+WORKFLOWS = (
+    "advocacy", "appeal", "approval", "attest", "authority", "breach-runbook", "case", "channel-register", "clocks", "drill",
+    "green-path", "hand-over", "incident", "leaver", "listening", "pause", "private-check", "publish-gate", "records",
+    "reminder", "reply-library", "report", "review", "routing", "sampling", "translation",
+)  # fmt: skip
+LESSONS = ("brand", "confidentiality", "consequences", "etiquette", "security")
+ACCOUNT_CHECKS = (
+    "access-review", "device-checklist", "look-alike-watch", "password-manager", "recovery-owner", "two-admins", "two-factor",
+)  # fmt: skip
+
+COVERAGE = Fields(
+    {
+        "controls": Field(
+            Mapped(
+                CONTROL,
+                Fields(
+                    {
+                        "clauses": Field(Several(Name("clause")), "The clauses that treat it.", "處理它的條款。"),
+                        "rules": Field(Several(Name("rule")), "The rules that uphold it.", "落實它的規則。"),
+                        "workflow": Field(
+                            Several(Choice(WORKFLOWS)), "The ways of working that uphold it.", "落實它的流程。"
+                        ),
+                        "lesson": Field(Several(Choice(LESSONS)), "The lessons that teach it.", "教它的課程。"),
+                        "account": Field(
+                            Several(Choice(ACCOUNT_CHECKS)), "The checks of accounts that uphold it.", "落實它的帳號檢查。"
+                        ),
+                    },
+                    title="controls.NAME",
+                ),
+            ),
+            "What treats and upholds each control.",
+            "每個控制項由什麼處理、由什麼落實。",
+            needed=True,
+        )
+    },
+    title="coverage.yaml",
+)
+
 # --- exceptions, replies, quiz, playbooks, tests ---
 
 EXCEPTIONS = Fields(
@@ -955,6 +998,13 @@ FILES: tuple[FileKind, ...] = (
         LexiconFile(),
         "Word lists: one per file, or several by name.",
         "詞表：一個檔案一份，或以名稱列出多份。",
+    ),
+    FileKind(
+        "coverage",
+        "coverage.yaml",
+        COVERAGE,
+        "Which clauses, rules and ways of working treat each control.",
+        "每個控制項由哪些條款、規則與流程處理。",
     ),
     FileKind("replies", "replies.yaml", REPLIES, "Approved replies.", "核准過的回覆。"),
     FileKind("quiz", "quiz.yaml", QUIZ, "Questions, each tied to a clause.", "測驗題目，每題對應一則條款。"),

@@ -475,6 +475,7 @@ def _more(parts: Parts) -> dict[str, object]:
     more["listen"] = _without(channels.get("listen", {}), "names")
     more["security"] = channels.get("security", {})
     more["replies"] = parts.value("replies").get("replies", [])
+    more["coverage"] = parts.value("coverage").get("controls", {})
     more["quiz"] = parts.value("quiz").get("questions", [])
     more["playbooks"] = {part.value["id"]: _without(part.value, "id") for part in parts.of("playbook")}
     more["sections"] = {

@@ -50,13 +50,14 @@ def dump(policy: Policy, tests: Iterable[PolicyTest] = ()) -> dict[str, str]:
         "channels.yaml": _channels(policy),
         "rules.yaml": {"rules": [_rule(rule) for rule in policy.rules]},
         "exceptions.yaml": {"exceptions": [_exemption(one) for one in policy.exceptions]},
+        "coverage.yaml": {"controls": policy.more.get("coverage", {})},
         "replies.yaml": {"replies": policy.more.get("replies", [])},
         "quiz.yaml": {"questions": policy.more.get("quiz", [])},
         **{f"lexicons/{lexicon.name}.yaml": _lexicon(lexicon) for lexicon in policy.lexicons},
         **{f"playbooks/{name}.yaml": {"id": name} | book for name, book in _map(policy.more.get("playbooks")).items()},
         **_tests(tests),
     }
-    written = {name: schema_line(name) + _yaml(value) for name, value in files.items() if _says_something(value)}
+    written = {name: schema_line(name) + to_yaml(value) for name, value in files.items() if _says_something(value)}
     return written | _prose(policy)
 
 
@@ -64,7 +65,8 @@ def _says_something(value: Mapping[str, Any]) -> bool:
     return any(inner not in ([], {}) for inner in value.values())
 
 
-def _yaml(value: Any) -> str:
+def to_yaml(value: Any) -> str:
+    """Plain values as YAML in canonical form: keys in their order, no aliases, long lines left whole."""
     return yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1_000_000)
 
 
@@ -94,7 +96,9 @@ def _given(**values: Any) -> dict[str, Any]:
 
 
 _NOT_IN_HEAD = frozenset(
-    ("company", "teams", "hours", "channels", "listen", "security", "replies", "quiz", "playbooks", "sections")
+    (
+        "channels", "company", "coverage", "hours", "listen", "playbooks", "quiz", "replies", "sections", "security", "teams",
+    )  # fmt: skip
 )
 
 
