@@ -137,7 +137,31 @@ _CHECK = (
     _FAIL_ON,
 )
 
+PROFILES = ("responders-only", "disclaim-and-go", "public-service", "few-rules", "three-parts", "regulated")
+
 COMMANDS: tuple[Command, ...] = (
+    Command(
+        "init",
+        "init [FOLDER] [options]",
+        ("answer questions, and have a policy written", "回答問題，寫出一份政策"),
+        "sayso init acme --profile few-rules --yes",
+        (
+            Option(
+                ("--profile",),
+                ("start from the answers of a well-known kind of policy", "從一種常見做法的答案開始"),
+                "NAME",
+                PROFILES,
+            ),
+            Option(("--yes",), ("take every suggestion, ask nothing", "全部採用建議，不發問")),
+            Option(
+                ("--answers",),
+                ("take the answers from this file, and suggestions for the rest", "答案取自檔案，其餘採用建議"),
+                "FILE",
+            ),
+        ),
+        (),
+        (0, 1),
+    ),
     Command(
         "check",
         "check [FILES|-] [options]",
@@ -207,6 +231,15 @@ COMMANDS: tuple[Command, ...] = (
         (),
         ("human", "json"),
         (1, 1),
+    ),
+    Command(
+        "coverage",
+        "coverage [options]",
+        ("which of the 80 controls are written, taught and enforced", "80 個控制項中，哪些已寫入、已教導、已落實"),
+        "sayso coverage --svg coverage.svg",
+        (Option(("--svg",), ("draw it into this file", "畫成圖檔"), "FILE"),),
+        ("human", "json"),
+        (0, 0),
     ),
     Command(
         "schema",

@@ -365,6 +365,80 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "{clause}：已確認 {langs} 與目前的 {source} 條文一致。",
     ),
     "i18n-which": ("Which clause? Write: sayso i18n accept CLAUSE", "是哪一條？請寫：sayso i18n accept 條款"),
+    # The interview.
+    "init-is-file": ("“{where}” is a file. Name a folder.", "「{where}」是檔案，請改用資料夾名稱。"),
+    "init-not-empty": (
+        "“{where}” is not empty. Name a folder that does not exist yet; nothing was changed.",
+        "「{where}」不是空的資料夾。請指定尚未存在的資料夾；沒有更動任何檔案。",
+    ),
+    "init-bad-answers": (
+        "“{file}” cannot be used: 1 mistake. || “{file}” cannot be used: {n} mistakes.",
+        "無法使用「{file}」，共有 {n} 處錯誤。",
+    ),
+    "init-welcome": (
+        "Up to {n} questions. Enter takes the suggestion; back, skip, all (suggestions for the rest) and ? work at any time.",
+        "最多 {n} 個問題。按 Enter 採用建議；隨時可輸入：上一題、略過、全部（其餘採用建議）、?。",
+    ),
+    "init-resumed": (
+        "Going on where you left off: 1 answer is there already. || Going on where you left off: {n} answers are there already.",
+        "從上次的地方繼續，已有 {n} 個答案。",
+    ),
+    "init-suggested": ("  Suggested: {answer}. {because}", "  建議：{answer}。{because}"),
+    "init-turns-on": ("  Turns on: {what}", "  影響：{what}"),
+    "init-first": ("This is the first question.", "這是第一題。"),
+    "init-help": (
+        "Type a number, a name or your own words. Several: with commas. Enter or skip: as suggested. back: the question before. "
+        "all: suggestions for the rest. Ctrl-C: stop; the same command goes on later.",
+        "輸入編號、名稱或自己的文字；多個答案用逗號分開。Enter 或「略過」：採用建議。「上一題」：回到前一題。「全部」：其餘採用建議。"
+        "Ctrl-C：中斷，之後用同一個命令繼續。",
+    ),
+    "init-not-an-answer": (
+        "That is no answer here. {hint}It takes {expected}.",
+        "這裡不能這樣回答。{hint}請輸入{expected}。",
+    ),
+    "init-fight": ("Look again at “{question}”: {what}", "請再看一次「{question}」：{what}"),
+    "init-kept": (
+        "What you answered is kept in {file}. Run the same command to go on.",
+        "答案已存入 {file}。再執行一次同樣的命令就能繼續。",
+    ),
+    "init-written": (
+        "A policy is in {where}: {clauses} clauses in two languages, {rules} rules, {questions} quiz questions.",
+        "政策已寫入 {where}：{clauses} 條條款（兩種語言）、{rules} 條規則、{questions} 題測驗。",
+    ),
+    "init-coverage": ("{written} of {every} controls are written.", "{every} 個控制項中，已寫入 {written} 個。"),
+    "init-next": (
+        "Next: put names into {where}/people.yaml, read it with\n  sayso coverage --policy {where}\nand check a post with\n"
+        "  echo 'Our safest product yet' | sayso check - --policy {where} --on company",
+        "接著：在 {where}/people.yaml 填入姓名，再用以下命令查看\n  sayso coverage --policy {where}\n並檢查一則貼文\n"
+        "  echo '史上最安全的產品' | sayso check - --policy {where} --on company",
+    ),
+    "init-needs-a-look": (
+        "The policy is in {where}, but 1 example does not hold with your answers; see above. || "
+        "The policy is in {where}, but {n} examples do not hold with your answers; see above.",
+        "政策已寫入 {where}，但有 {n} 個例子與您的答案不合，請見上方。",
+    ),
+    # Coverage.
+    "coverage-written": ("Written ", "已寫入"),
+    "coverage-taught": ("Taught  ", "已教導"),
+    "coverage-enforced": ("Enforced", "已落實"),
+    "coverage-open": ("Not treated by any clause:", "沒有條款處理："),
+    "coverage-unenforced": ("Clauses that nothing enforces (guidance):", "沒有任何機制落實的條款（屬於指引）："),
+    "coverage-untaught": ("Rules whose clause the quiz never asks about:", "測驗沒有問到其條款的規則："),
+    "coverage-unknown": ("Controls of coverage.yaml that nobody knows:", "coverage.yaml 裡不存在的控制項："),
+    "coverage-permits": (
+        "{permits} clauses say what people may do, {forbids} what they may not.",
+        "{permits} 條條款說明可以做什麼，{forbids} 條說明不能做什麼。",
+    ),
+    "coverage-grade": (
+        "English reads at school grade {grade} on average.",
+        "英文條文平均需要 {grade} 年級的閱讀程度。",
+    ),
+    "coverage-hard": ("Hard to read:", "不易閱讀："),
+    "coverage-late": (
+        "1 translation is out of step: sayso i18n status. || {n} translations are out of step: sayso i18n status.",
+        "有 {n} 則譯文不同步，請見 sayso i18n status。",
+    ),
+    "coverage-in-step": ("All translations are in step.", "所有譯文都同步。"),
     "no-such-clause": ("“{name}” is no clause of this policy. {hint}", "這份政策沒有「{name}」這一條。{hint}"),
     "step-missing": ("has no text", "沒有文字"),
     "step-new": ("was never confirmed", "尚未確認過"),

@@ -190,8 +190,11 @@ def _worded(value: Any) -> Any:
 
 
 def _in_words(only: dict[str, list[Any]]) -> dict[str, list[str]]:
-    said = {True: "yes", False: "no"}
-    return {key: [said.get(value, value) if isinstance(value, bool) else str(value) for value in values] for key, values in only.items()}
+    return {key: [_word(value) for value in values] for key, values in only.items()}
+
+
+def _word(value: Any) -> str:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 def _optional(written: dict[str, Any]) -> Optional:

@@ -18,7 +18,7 @@ from sayso.core.policy.writing import to_yaml
 
 LANGUAGES: Final = ("en", "zh-Hant")
 _LABELS: Final[dict[str, Text]] = {
-    "may": {"en": "**You may:** ", "zh-Hant": "**你可以：**"},
+    "may": {"en": "**Fine:** ", "zh-Hant": "**沒問題：**"},
     "instead": {"en": "**Instead:** ", "zh-Hant": "**改為：**"},
     "why": {"en": "**Why:** ", "zh-Hant": "**為什麼：**"},
     "ask": {"en": "**Ask:** ", "zh-Hant": "**請問：**"},
@@ -83,7 +83,9 @@ class _Drafting:
         self._facts: Facts = facts(answers, profile)
         self._slots = {lang: self._slots_in(lang) for lang in LANGUAGES}
         self._packs = [pack for pack in catalogue.packs if holds(pack.pack.only, self._facts)]
-        self._chosen = [(chapter.section, self._entries(chapter.clauses, chapter.section.slug)) for chapter in catalogue.chapters]
+        self._chosen = [
+            (chapter.section, self._entries(chapter.clauses, chapter.section.slug)) for chapter in catalogue.chapters
+        ]
 
     # --- choosing ---
 
@@ -119,7 +121,13 @@ class _Drafting:
     def _slots_in(self, lang: str) -> dict[str, str]:
         company, name = self._text("name", lang), self._words("names")
         clocks = self._words("clocks")
-        replies = dict(zip(("crisis_reply", "approval_reply", "service_reply", "press_reply", "engagement_reply"), clocks, strict=True))
+        replies = dict(
+            zip(
+                ("crisis_reply", "approval_reply", "service_reply", "press_reply", "engagement_reply"),
+                clocks,
+                strict=True,
+            )
+        )
         return {
             "company": company,
             "product": name[0] if name else company,
@@ -142,7 +150,9 @@ class _Drafting:
 
     def _text(self, key: str, lang: str) -> str:
         answer = self._answers[key]
-        return answer if isinstance(answer, str) else answer[lang] if isinstance(answer, dict) else _listed(answer, lang)
+        return (
+            answer if isinstance(answer, str) else answer[lang] if isinstance(answer, dict) else _listed(answer, lang)
+        )
 
     def _one(self, key: str) -> str:
         return str(self._answers[key])
@@ -177,6 +187,7 @@ class _Drafting:
             "personal_accounts": own,
             "protected_speech": True,
             "consequences": "using.consequences",
+            **({"domains": self._words("domains")} if self._words("domains") else {}),
             **self._windows(),
             "keep": {"company_posts": keep, "mentions": "12 months", "approvals": keep,
                      "attestations": f"{keep} after leaving", "personal_checks": "never"},
@@ -188,7 +199,10 @@ class _Drafting:
         calendar: dict[str, Any] = {}
         packs = self._facts["pack"]
         if "listed" in packs:
-            windows["quiet-period"] = {"before": {"annual-report": "30 days", "quarterly-report": "15 days"}, "owner": "finance"}
+            windows["quiet-period"] = {
+                "before": {"annual-report": "30 days", "quarterly-report": "15 days"},
+                "owner": "finance",
+            }
             calendar = {"annual-report": [self._next(3, 31)],
                         "quarterly-report": sorted([self._next(5, 15), self._next(8, 14), self._next(11, 14)])}  # fmt: skip
         if "government" in packs:
@@ -213,7 +227,12 @@ class _Drafting:
             ("engagement", "social-manager", ["praise", "other"]),
         )
         teams: dict[str, Any] = {
-            team: {"lead": lead, "backup": "legal" if lead == "comms-lead" else "comms-lead", "gets": gets, "first_reply": clock}
+            team: {
+                "lead": lead,
+                "backup": "legal" if lead == "comms-lead" else "comms-lead",
+                "gets": gets,
+                "first_reply": clock,
+            }
             for (team, lead, gets), clock in zip(leads, clocks, strict=True)
         }
         teams["crisis-response"]["hours"] = "always"
@@ -292,7 +311,10 @@ class _Drafting:
             "confidential": {
                 "secret": True,
                 "terms": secret,
-                "fires": {"en": [f"Soon: {word}" for word in secret], "zh-Hant": [f"敬請期待 {word}" for word in secret]},
+                "fires": {
+                    "en": [f"Soon: {word}" for word in secret],
+                    "zh-Hant": [f"敬請期待 {word}" for word in secret],
+                },
                 "silent": {"en": ["News soon"], "zh-Hant": ["敬請期待"]},
             },
         }
@@ -313,9 +335,16 @@ class _Drafting:
         opening = self._catalogue.openings[self._one("form")]
         for place, (section, entries) in enumerate(self._chosen):
             intro = self._filled(opening) if place == 0 else {}
-            head = prose.Section(section.number, section.slug, self._filled(section.title), {k: v.strip() for k, v in intro.items()})
+            head = prose.Section(
+                section.number, section.slug, self._filled(section.title), {k: v.strip() for k, v in intro.items()}
+            )
             written = [
-                Clause(entry.id, f"{section.number}.{n}", self._filled(entry.title), {lang: self._body(entry, lang) for lang in LANGUAGES})
+                Clause(
+                    entry.id,
+                    f"{section.number}.{n}",
+                    self._filled(entry.title),
+                    {lang: self._body(entry, lang) for lang in LANGUAGES},
+                )
                 for n, entry in enumerate(entries, 1)
             ]
             for lang in LANGUAGES:

@@ -22,7 +22,9 @@ Answers = Mapping[str, Answer]
 _COUNTED: Final = ((20, "small"), (251, "medium"))
 """Fewer people than this make an organisation of that size; `product.md` of the design has the first bound."""
 _NUMBER: Final = Form("[0-9]{1,7}", "a whole number", "整數")
-_DURATION: Final = Form(LENGTH, "a length of time such as `2 h` or `12 months`", "時間長度（例如 `2 h` 或 `12 months`）")
+_DURATION: Final = Form(
+    LENGTH, "a length of time such as `2 h` or `12 months`", "時間長度（例如 `2 h` 或 `12 months`）"
+)
 _FILE: Final = "answers.yaml"
 
 
@@ -190,7 +192,9 @@ def understood(question: Question, typed: str) -> Answer:
             lengths = [_duration(part) for part in _parts(typed)]
             if len(lengths) != len(question.names):
                 count = len(question.names)
-                raise NotAnAnswer({"en": f"{count} lengths of time with commas", "zh-Hant": f"{count} 個時間，用逗號分開"})
+                raise NotAnAnswer(
+                    {"en": f"{count} lengths of time with commas", "zh-Hant": f"{count} 個時間，用逗號分開"}
+                )
             return lengths
         case "words":
             return _parts(typed)
@@ -225,7 +229,9 @@ def _chosen(question: Question, typed: str) -> str:
 def _duration(typed: str) -> str:
     spaced = re.sub(r"^(\d+)\s*([a-z]+)$", r"\1 \2", typed.strip().lower())
     if not re.fullmatch(_DURATION.pattern, spaced):
-        raise NotAnAnswer({"en": "a length of time, such as 2 h or 12 months", "zh-Hant": "時間長度，例如 2 h 或 12 months"})
+        raise NotAnAnswer(
+            {"en": "a length of time, such as 2 h or 12 months", "zh-Hant": "時間長度，例如 2 h 或 12 months"}
+        )
     return spaced
 
 
@@ -256,7 +262,13 @@ def read(raw_text: bytes, name: str = _FILE) -> tuple[dict[str, Answer], str, tu
 
 
 def _plain(value: Any) -> Answer:
-    return [str(each) for each in value] if isinstance(value, list | tuple) else value if isinstance(value, dict) else str(value)
+    return (
+        [str(each) for each in value]
+        if isinstance(value, list | tuple)
+        else value
+        if isinstance(value, dict)
+        else str(value)
+    )
 
 
 @cache

@@ -707,7 +707,9 @@ COVERAGE = Fields(
                         ),
                         "lesson": Field(Several(Choice(LESSONS)), "The lessons that teach it.", "教它的課程。"),
                         "account": Field(
-                            Several(Choice(ACCOUNT_CHECKS)), "The checks of accounts that uphold it.", "落實它的帳號檢查。"
+                            Several(Choice(ACCOUNT_CHECKS)),
+                            "The checks of accounts that uphold it.",
+                            "落實它的帳號檢查。",
                         ),
                     },
                     title="controls.NAME",

@@ -97,8 +97,18 @@ def _given(**values: Any) -> dict[str, Any]:
 
 _NOT_IN_HEAD = frozenset(
     (
-        "channels", "company", "coverage", "hours", "listen", "playbooks", "quiz", "replies", "sections", "security", "teams",
-    )  # fmt: skip
+        "channels",
+        "company",
+        "coverage",
+        "hours",
+        "listen",
+        "playbooks",
+        "quiz",
+        "replies",
+        "sections",
+        "security",
+        "teams",
+    )
 )
 
 

@@ -1,0 +1,256 @@
+"""`sayso init [FOLDER]`: questions, one at a time, and a whole policy written from the answers."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from argparse import Namespace
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from sayso.cli.console import Console, complain, printable, write_file
+from sayso.cli.gate import detectors
+from sayso.cli.inputs import stop_for
+from sayso.cli.stop import INTERRUPTED, UNFINISHED, WRONG_USE, Stop
+from sayso.cli.words import Words
+from sayso.core.document import catalogue, coverage, interview
+from sayso.core.document.drafting import draft
+from sayso.core.document.interview import Answer, Fight, Interview, NotAnAnswer, Question
+from sayso.core.policy import source, translations
+from sayso.core.policy.format import LOCK_NAME
+from sayso.core.policy.problems import Problem, render
+from sayso.core.policy.writing import to_yaml
+from sayso.core.screening import proof
+from sayso.core.screening.engine import Engine
+
+ANSWERS = "answers.yaml"
+
+
+def run(options: Namespace, console: Console) -> int:
+    """Ask, or take what is suggested, and write the policy into a folder that holds none yet."""
+    folder = Path(options.words[0] if options.words else "policy")
+    _must_be_free(folder)
+    asking = interview.load()
+    answers, profile = _start(options, folder, console.say)
+    if "name" not in answers and (options.yes or options.answers):
+        answers["name"] = _name_of(folder)
+    if not options.yes and not options.answers:
+        answers = _Conversation(asking, answers, profile, folder, console).hold()
+    full = asking.complete(answers, profile)
+    for fight in asking.fighting(full):
+        console.tell(console.say("init-fight", what=fight.says[console.lang], question=fight.about))
+    _write(folder, _files(full, profile, datetime.now(UTC).date()), console)
+    return 0
+
+
+def _must_be_free(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise Stop(WRONG_USE, "init-is-file", where=folder)
+    if folder.is_dir() and any(path.name != ANSWERS for path in folder.iterdir()):
+        raise Stop(WRONG_USE, "init-not-empty", where=folder)
+
+
+def _start(options: Namespace, folder: Path, say: Words) -> tuple[dict[str, Answer], str]:
+    """The answers to begin with: of a file, or of an interview that was broken off here."""
+    kept = folder / ANSWERS
+    file = Path(options.answers) if options.answers else kept if kept.is_file() else None
+    if file is None:
+        return {}, options.profile or ""
+    try:
+        raw = file.read_bytes()
+    except OSError as failure:
+        raise stop_for(str(file), failure) from None
+    answers, profile, problems = interview.read(raw, file.name)
+    for problem in problems:
+        complain(render(problem, say.lang))
+    if problems:
+        raise Stop(WRONG_USE, "init-bad-answers", file=file, n=len(problems))
+    return answers, options.profile or profile
+
+
+def _name_of(folder: Path) -> Answer:
+    """The organisation's name as the folder suggests it."""
+    words = folder.resolve().name.replace("_", " ").replace("-", " ").split()
+    name = " ".join(word if word[0].isupper() else word.capitalize() for word in words)
+    return (
+        {"en": name, "zh-Hant": name}
+        if name and name.lower() != "policy"
+        else {"en": "Our company", "zh-Hant": "本公司"}
+    )
+
+
+# --- asking ---
+
+
+class _Conversation:
+    """The questions in a terminal. What was answered is kept after each of them."""
+
+    def __init__(
+        self, asking: Interview, answers: dict[str, Answer], profile: str, folder: Path, console: Console
+    ) -> None:
+        self._asking = asking
+        self._answers = answers
+        self._profile = profile
+        self._folder = folder
+        self._console = console
+        self._say = console.say
+        self._been: list[str] = []
+        self._fights: list[Fight] = asking.fighting(answers)
+
+    def hold(self) -> dict[str, Answer]:
+        """All answers, once the last question is answered or the rest was left to the suggestions."""
+        say = self._say
+        self._console.line(say("init-welcome", n=len(self._asking.questions)))
+        if self._answers:
+            self._console.line(say("init-resumed", n=len(self._answers)))
+        try:
+            while (question := self._next()) is not None:
+                if not self._put(question):
+                    break
+        except (EOFError, KeyboardInterrupt):
+            self._keep()
+            self._console.flush()
+            complain("\n" + say("init-kept", file=(self._folder / ANSWERS).as_posix()))
+            raise Stop(INTERRUPTED, "stopped") from None
+        return self._answers
+
+    def _next(self) -> Question | None:
+        return next((q for q in self._asking.asked(self._answers) if q.id not in self._answers), None)
+
+    def _put(self, question: Question) -> bool:
+        """Ask one question until it is answered; False: the rest is left to the suggestions."""
+        self._show(question)
+        while True:
+            typed = self._read()
+            match typed.strip().lower():
+                case "all" | "全部":
+                    return False
+                case "back" | "上一題":
+                    if self._been:
+                        self._answers.pop(self._been.pop(), None)
+                        return True
+                    self._console.line(self._say("init-first"))
+                case "?":
+                    self._console.line(self._say("init-help"))
+                case "" | "skip" | "略過":
+                    self._take(question, self._asking.suggested(question, self._answers, self._profile).answer)
+                    return True
+                case _:
+                    try:
+                        self._take(question, interview.understood(question, typed))
+                        return True
+                    except NotAnAnswer as wrong:
+                        expected = wrong.expected[self._say.lang]
+                        self._console.line(self._say("init-not-an-answer", expected=expected, hint=wrong.meant or None))
+
+    def _show(self, question: Question) -> None:
+        lang, console = self._say.lang, self._console
+        place = self._asking.questions.index(question) + 1
+        suggested = self._asking.suggested(question, self._answers, self._profile)
+        console.line()
+        head = f"{place}/{len(self._asking.questions)}  {question.group[lang]}"
+        console.line(console.paint(head, "dim"))
+        console.line(console.paint(question.ask[lang], "bold"))
+        if question.help:
+            console.line(f"  {question.help[lang]}")
+        for number, choice in enumerate(question.choices, 1):
+            console.line(f"  {number}  {choice.label[lang]}")
+        answer = interview.shown(question, suggested.answer, lang) or self._say("none")
+        console.line(self._say("init-suggested", answer=answer, because=suggested.because[lang]))
+        console.line(console.paint(self._say("init-turns-on", what=question.turns_on[lang]), "dim"))
+
+    def _read(self) -> str:
+        self._console.put("> ")
+        self._console.flush()
+        line = sys.stdin.readline()
+        if not line:
+            raise EOFError
+        return line
+
+    def _take(self, question: Question, answer: Answer) -> None:
+        self._answers[question.id] = answer
+        self._been.append(question.id)
+        self._keep()
+        fights = self._asking.fighting(self._answers)
+        for fight in fights:
+            if fight not in self._fights:
+                told = self._say("init-fight", what=fight.says[self._say.lang], question=fight.about)
+                self._console.line(self._console.paint(told, "warn"))
+        self._fights = fights
+
+    def _keep(self) -> None:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            raise Stop(UNFINISHED, "cannot-write", file=self._folder, reason=problem.strerror) from None
+        kept = ({"profile": self._profile} if self._profile else {}) | {"answers": self._answers}
+        write_file(self._folder / ANSWERS, to_yaml(kept).encode())
+
+
+# --- writing ---
+
+
+def _files(answers: dict[str, Answer], profile: str, today: date) -> dict[str, str]:
+    """All files of the policy, translations confirmed: both texts were written together."""
+    files = draft(answers, catalogue.load(), profile=profile, today=today)
+    policy = source.parse({name: text.encode() for name, text in files.items()}, detectors()).policy
+    return files | ({LOCK_NAME: translations.accept(policy, {})} if policy else {})
+
+
+def _write(folder: Path, files: dict[str, str], console: Console) -> None:
+    parsed = source.parse({name: text.encode() for name, text in files.items()}, detectors())
+    problems = parsed.problems or (proof.problems(Engine(parsed.policy), parsed) if parsed.policy else ())
+    _put_in_place(folder, files)
+    _tell(folder, parsed, console)
+    if problems:
+        _own_up(folder, problems, console)
+
+
+def _put_in_place(folder: Path, files: dict[str, str]) -> None:
+    """The whole folder at once: written beside its place first."""
+    made: Path | None = None
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        for name, text in files.items():
+            (made / name).parent.mkdir(parents=True, exist_ok=True)
+            (made / name).write_text(text, "utf-8", newline="\n")
+        made.chmod(0o755)
+        if folder.is_dir():
+            (folder / ANSWERS).unlink(missing_ok=True)
+            folder.rmdir()
+        made.rename(folder)
+    except OSError as problem:
+        if made is not None:
+            shutil.rmtree(made, ignore_errors=True)
+        raise Stop(UNFINISHED, "cannot-write", file=folder, reason=problem.strerror) from None
+
+
+def _tell(folder: Path, parsed: source.Parsed, console: Console) -> None:
+    policy, say = parsed.policy, console.say
+    if policy is None:
+        return
+    measured = coverage.measure(policy, catalogue.load().controls)
+    counts = {
+        "clauses": len(policy.clauses),
+        "rules": len(policy.rules),
+        "questions": len(list(_questions(policy.more))),
+    }
+    console.line(say("init-written", where=folder.as_posix(), **counts))
+    console.line(say("init-coverage", written=measured.reached("written"), every=len(measured.controls)))
+    console.line()
+    console.line(say("init-next", where=folder.as_posix()))
+
+
+def _questions(more: dict[str, object]) -> Iterator[object]:
+    quiz = more.get("quiz")
+    return iter(quiz if isinstance(quiz, list) else ())
+
+
+def _own_up(folder: Path, problems: tuple[Problem, ...], console: Console) -> None:
+    """An answer made a rule's example untrue, such as a product whose name is an everyday word: say which."""
+    for problem in problems:
+        complain(printable(render(problem, console.lang)).replace("⏎", "\n"))
+    raise Stop(1, "init-needs-a-look", where=folder.as_posix(), n=len(problems))
