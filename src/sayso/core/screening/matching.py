@@ -415,7 +415,7 @@ class _Patterns:
             return
         try:
             compiled = re2.compile(nominator.pattern.encode(), _options())
-            self._set.Add(nominator.pattern)
+            self._set.Add(link.SIEVES.get(nominator.pattern, nominator.pattern))
         except re2.error as problem:
             reason = problem.args[0]
             bad.append(BadPattern(nominator.written, reason.decode() if isinstance(reason, bytes) else str(reason)))
@@ -448,7 +448,7 @@ class _Patterns:
 
 def _places(compiled: Any, data: bytes) -> list[tuple[int, int]]:
     """Where a pattern matches, in characters; one more than `FLOOD` at the most."""
-    spans = [match.span() for match in islice(compiled.finditer(data), FLOOD + 1)]
+    spans = (match.span() for match in islice(compiled.finditer(data), FLOOD + 1))
     places = [span for span in spans if span[1] > span[0]]  # an empty one may split a character
     return places if data.isascii() else list(_as_characters(data, places))
 

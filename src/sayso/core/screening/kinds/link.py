@@ -34,6 +34,9 @@ BARE = rf"\b(?:{_LABEL}\.)+(?:{TOPS}|xn--[a-z0-9-]+)\b{_PATH}"
 WORDLIKE = rf"\b(?:www\.(?:{_LABEL}\.)+(?:{_WORDS})\b{_PATH}|(?:{_LABEL}\.)+(?:{_WORDS}){_REST})"
 PATTERNS = (SCHEMED, BARE, WORDLIKE)
 """Nominate links in folded text; every check below starts from one of their matches."""
+SIEVES: Final = {pattern: rf"(?:^|[^@._/-]){pattern}" for pattern in (BARE, WORDLIKE)}
+"""What a text has to match for a match of these patterns to be a link: after such a character it is part of an address,
+or of a link with a scheme."""
 
 
 class Link(NamedTuple):
