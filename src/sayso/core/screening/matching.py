@@ -214,15 +214,16 @@ class _Terms:
         places = _triples(matches)
         start, end = skeletons.first[places[:, 1]], skeletons.last[places[:, 2] - 1] + 1
         texts = np.searchsorted(batch.starts, start, side="right") - 1
+        unsure = np.searchsorted(batch.either, start) < np.searchsorted(batch.either, end)
         tried: Counter[int] = Counter()
         for hidden, *place, text in zip(
-            places[:, 0].tolist(), start.tolist(), end.tolist(), texts.tolist(), strict=True
+            places[:, 0].tolist(), start.tolist(), end.tolist(), unsure.tolist(), texts.tolist(), strict=True
         ):
             written = batch.text[place[0] : place[1]]
             for literal in self._hidden[hidden]:
                 if written != self._literals[literal]:
                     tried[text] += 1
-                    self._try_disguise(batch, found, literal, text, place[0], place[1], tried[text])
+                    self._try_disguise(batch, found, literal, text, *place, tried[text])
 
     def _try_disguise(
         self,
@@ -232,12 +233,13 @@ class _Terms:
         text: int,
         start: int,
         end: int,
+        unsure: bool,
         attempt: int,
     ) -> None:
-        """Add what is a disguise of a literal; `attempt` counts those in the text."""
+        """Add what is a disguise of a literal; `unsure`: an i may be an l in it; `attempt` counts those in the text."""
         if attempt <= ATTEMPTS:
-            either = batch.either[(batch.either >= start) & (batch.either < end)] if len(batch.either) else ()
-            place = disguise.uncover(self._literals[literal], batch.text, start, end, frozenset(map(int, either)))
+            either = batch.either[(batch.either >= start) & (batch.either < end)].tolist() if unsure else ()
+            place = disguise.uncover(self._literals[literal], batch.text, start, end, frozenset(either))
             if place is not None:
                 self._add_disguised(batch, found, literal, text, place, "likely")
         elif attempt == ATTEMPTS + 1:
