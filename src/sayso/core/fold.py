@@ -72,16 +72,17 @@ class Batch:
     the places at which i and l cannot be told apart: the writer's character is a capital I or looks like one.
     """
 
-    __slots__ = ("_bases", "_edits", "_kinds", "codes", "either", "ends", "starts", "text", "texts")
+    __slots__ = ("_bases", "_breaks", "_edits", "_kinds", "codes", "either", "ends", "starts", "text", "texts")
 
     def __init__(self, texts: Sequence[str]) -> None:
         joined = _SEPARATOR.join(texts) + _SEPARATOR
         codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
         self.texts = texts
+        self._breaks = np.flatnonzero(codes == SEPARATOR)
         self._edits = _Edits()
         self.codes, self.either = _fold(codes, self._edits)
         self.ends: Places = np.flatnonzero(self.codes == SEPARATOR)
-        if len(self.ends) != len(texts):
+        if len(self._breaks) != len(texts):
             self.__init__([text.replace(_SEPARATOR, "\ufffd") for text in texts])  # type: ignore[misc]
             self.texts = texts
             return
@@ -104,10 +105,10 @@ class Batch:
         """
         bases = self._bases
         if bases is None:
-            lengths = np.fromiter(map(len, self.texts), np.int64, len(self.texts)) + 1
-            bases = self._bases = [0, *np.cumsum(lengths).tolist()]
-        base, back, text = bases[number], self._edits.back, self.texts[number]
-        first, last = back(start) - base, back(end - 1) + 1 - base
+            bases = self._bases = [0, *(self._breaks + 1).tolist()]
+        base, text = bases[number], self.texts[number]
+        first, last = self._edits.back(start, end - 1)
+        first, last = first - base, last + 1 - base
         while last < len(text) and text[last] > "\u02ff" and unicodedata.category(text[last]) in ("Mn", "Me"):
             last += 1
         return first, last
@@ -133,13 +134,16 @@ class _Edits:
         """Note that the characters that are then at these places, in order, are new and belong to the one before."""
         self._steps.append((places, -1))
 
-    def back(self, place: int) -> int:
-        """Where the character at a place came from."""
+    def back(self, first: int, last: int) -> tuple[int, int]:
+        """Where the characters at two places, the first not after the last, came from."""
         if self._bounds is None:
             self._bounds = [(bounds.tolist(), by) for bounds, by in reversed(self._steps)]
         for bounds, by in self._bounds:
-            place += by * bisect_right(bounds, place)
-        return place
+            before = until = bisect_right(bounds, first)
+            if before < len(bounds) and bounds[before] <= last:
+                until = bisect_right(bounds, last, before)
+            first, last = first + by * before, last + by * until
+        return first, last
 
     def forth(self, places: Places) -> Places:
         """Where characters of the original are, or the next one that is left."""
@@ -210,7 +214,8 @@ class Folded(NamedTuple):
 def fold(text: str) -> Folded:
     """`text` as it is matched, with the place each folded character came from."""
     batch = Batch([text])
-    return Folded(batch.text[:-1], tuple(map(batch._edits.back, range(len(batch.text) - 1))))
+    places = range(len(batch.text) - 1)
+    return Folded(batch.text[:-1], tuple(batch._edits.back(place, place)[0] for place in places))
 
 
 def fold_char(char: str) -> str:
