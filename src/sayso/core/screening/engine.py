@@ -390,7 +390,8 @@ class _Sitting:
         for hit in hits:
             if hit.until is None or today is None or today <= hit.until:
                 by_source.setdefault(hit.source, []).append(hit)
-        self._note_speech()
+        if self._speech.talks:
+            self._note_speech()
         found: list[_Found] = []
         untold: list[_Compiled] = []
         called, holds = self._called(), self._circumstance.holds
@@ -400,7 +401,8 @@ class _Sitting:
                 continue
             if holds(rule.when):
                 if many and len(found) >= MOST_TOLD:
-                    untold += [rule] if self._speaks(rule) else []
+                    if self._adds(rule, untold):
+                        untold.append(rule)
                 else:
                     self._apply(rule, found)
         if not found and not self._silenced:
@@ -411,17 +413,19 @@ class _Sitting:
 
     def _note_speech(self) -> None:
         """Note the protected sentences of the post's texts."""
-        talks = self._speech.talks
-        if not talks:
+        talks, first = self._speech.talks, self._first
+        if not self._post.images and first not in talks:
             return
-        texts = {hit.text for hits in self._by_source.values() for hit in hits} if self._post.images else {self._first}
+        texts = {hit.text for hits in self._by_source.values() for hit in hits} if self._post.images else {first}
         for text in texts & talks.keys():
             spans = self._speech.sentences(text)
             if spans:
                 self._spans[text] = spans
 
-    def _speaks(self, rule: _Compiled) -> bool:
-        """Whether a rule has anything to say."""
+    def _adds(self, rule: _Compiled, untold: list[_Compiled]) -> bool:
+        """Whether a rule has anything to say that matters after the findings told and the rules in `untold`."""
+        if rule.rule.shadow or (untold and not rule.deeds and not self._spans):
+            return False
         if rule.find and not rule.images:
             met = any(source in self._by_source for source in rule.find)
             return met and (not self._spans or bool(self._hits(rule)))
@@ -518,11 +522,12 @@ class _Sitting:
             else:
                 live.append(_finding(one, where, len(live) + 1))
                 rules.append(one.rule)
-        rules += [rule for rule in untold if not rule.rule.shadow]
+        if untold:
+            rules += [rule for rule in untold if not rule.rule.shadow]
         excepted, shadow = _set_aside(later, len(live)) if later else ((), ())
         level: Level = rules[0].rule.verdict if rules else "pass"
         return Outcome(
-            level, tuple(live), _obligations(rules) if rules else (), excepted, shadow, tuple(sorted(self._silenced))
+            level, tuple(live), _obligations(rules), excepted, shadow, tuple(sorted(self._silenced))
         )
 
     def _where(self, found: _Found) -> Where:
