@@ -16,7 +16,7 @@ from sayso.core.screening.engine import Circumstance, Engine, Outcome, text_hash
 from sayso.core.screening.verdict import Excepted, Finding, Obligation, Verdict
 
 SCHEMA: Final = "sayso/check/1"
-_BATCH: Final = 2048
+_BATCH: Final = 4096
 _NULL: Final = msgspec.Raw(b"null")
 
 
