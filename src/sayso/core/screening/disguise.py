@@ -79,7 +79,7 @@ CANON: Final = _canon()
 
 
 def _canonical(codes: Codes) -> Codes:
-    return np.where(codes < 128, CANON[np.minimum(codes, 127)], codes)
+    return np.where(codes < 128, CANON.take(codes, mode="clip"), codes)
 
 
 class Skeletons(NamedTuple):

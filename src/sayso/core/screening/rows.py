@@ -210,7 +210,7 @@ class _Writer:
     def passed(self, rows: list[Row]) -> list[bytes]:
         """The answers to rows in which nothing is found."""
         answer = self._passed
-        return [b'{"id":' + bytes(row.id) + answer for row in rows]
+        return [b"".join((b'{"id":', row.id, answer)) for row in rows]
 
     def found(self, row: Row, outcome: Outcome) -> bytes:
         """The answer to a row in which something is."""

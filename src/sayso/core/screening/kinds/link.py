@@ -90,7 +90,7 @@ def _taken_apart(match: str, original: str) -> Link:
     whole = _cut(host)
     rest = rest if whole == host else ""
     bare = whole if whole.startswith("[") else _PORT.sub("", whole).rstrip(".-:*_")
-    shown = _authority(original)[1].rpartition("@")[2]
+    shown = host if original == match else _authority(original)[1].rpartition("@")[2]
     kept = len(bare if not rest else whole) + len(rest.rstrip(".,:;!'*)"))
     end = len(scheme) + len(authority) - len(host) + kept
     return Link(0, end, bare, shown[: len(bare)], userinfo, rest, bool(scheme))
