@@ -414,9 +414,12 @@ class _Sitting:
     def _note_speech(self) -> None:
         """Note the protected sentences of the post's texts."""
         talks, first = self._speech.talks, self._first
-        if not self._post.images and first not in talks:
+        if self._post.images:
+            texts = {hit.text for hits in self._by_source.values() for hit in hits}
+        elif first in talks:
+            texts = {first}
+        else:
             return
-        texts = {hit.text for hits in self._by_source.values() for hit in hits} if self._post.images else {first}
         for text in texts & talks.keys():
             spans = self._speech.sentences(text)
             if spans:
@@ -514,9 +517,10 @@ class _Sitting:
         live: list[Finding] = []
         rules: list[_Compiled] = []
         later: list[tuple[_Found, Where, Exemption | None]] = []
+        exempt = self._engine._exempt
         for one in found[:MOST_TOLD]:
             where = one.where or self._where(one)
-            exemption = self._exemption(one, where) if one.rule_id in self._engine._exempt else None
+            exemption = self._exemption(one, where) if exempt and one.rule_id in exempt else None
             if one.rule.rule.shadow or exemption:
                 later.append((one, where, exemption))
             else:
@@ -526,9 +530,8 @@ class _Sitting:
             rules += [rule for rule in untold if not rule.rule.shadow]
         excepted, shadow = _set_aside(later, len(live)) if later else ((), ())
         level: Level = rules[0].rule.verdict if rules else "pass"
-        return Outcome(
-            level, tuple(live), _obligations(rules), excepted, shadow, tuple(sorted(self._silenced))
-        )
+        silenced = tuple(sorted(self._silenced)) if self._silenced else ()
+        return Outcome(level, tuple(live), _obligations(rules), excepted, shadow, silenced)
 
     def _where(self, found: _Found) -> Where:
         start, end = found.start, found.end
@@ -563,7 +566,7 @@ def _finding(found: _Found, where: Where, number: int) -> Finding:
     rule, exact = compiled.rule, where.exact
     how, sure = (hit.how, hit.sure) if hit else (found.how, "certain")
     say = _named(compiled.say, hit.label or _UNNAMED) if hit and compiled.names else compiled.say
-    message = {lang: exact.join(parts) if len(parts) > 1 else parts[0] for lang, parts in say}
+    message = {lang: exact.join(parts) for lang, parts in say}
     fixes = _fixes(rule, hit) if rule.fix else ()
     return Finding(
         f"f{number}", rule.id, rule.verdict, rule.to, message, compiled.clause, where, how, sure, fixes,
