@@ -106,7 +106,7 @@ class Engine:
         for begin in range(0, len(posts), _BATCH):
             some = posts[begin : begin + _BATCH]
             pairs = zip(some, contexts[begin : begin + _BATCH], strict=True)
-            found = self.outcomes(some, [self.circumstance(self.facts(post, context)) for post, context in pairs])
+            found = dict(self.outcomes(some, [self.circumstance(self.facts(post, context)) for post, context in pairs]))
             out += [self.verdict(post, found.get(number)) for number, post in enumerate(some)]
         return out
 
@@ -136,13 +136,14 @@ class Engine:
             known = self._known[facts] = Circumstance(self, facts)
         return known
 
-    def outcomes(self, posts: Sequence[_Post], circumstances: Sequence[Circumstance]) -> dict[int, Outcome]:
-        """For each post that any rule has something to say about, what; in one pass over all of them."""
+    def outcomes(
+        self, posts: Sequence[_Post], circumstances: Sequence[Circumstance]
+    ) -> Iterator[tuple[int, Outcome]]:
+        """Each post that any rule has something to say about, and what; matched in one pass over all of them."""
         fields = _Fields(posts)
         batch = Batch(fields.texts)
         met = fields.by_post(self._matcher.match(batch))
         speech = protected.Speech(batch, self._opinionated(met, circumstances))
-        out: dict[int, Outcome] = {}
         for number in self._worth_a_look(met, circumstances):
             first = fields.first[number]
             circumstance = circumstances[number]
@@ -150,8 +151,7 @@ class Engine:
                 circumstance = self.circumstance(circumstance.facts._replace(has=(*circumstance.facts.has, "link")))
             outcome = _Sitting(self, posts[number], first, batch, circumstance, speech).judge(met.get(number, ()))
             if outcome is not None:
-                out[number] = outcome
-        return out
+                yield number, outcome
 
     def verdict(self, post: _Post, outcome: Outcome | None) -> Verdict:
         """An outcome as the whole answer."""

@@ -96,15 +96,13 @@ def screen_rows(engine: Engine, data: bytes, *, at: datetime | date | None) -> A
     writer = _Writer(engine)
     for begin in range(0, len(rows), _BATCH):
         some = rows[begin : begin + _BATCH]
-        found = engine.outcomes(some, _circumstances(engine, some, today))
+        lines = writer.passed(some)
         passed = len(some)
-        for outcome in found.values():
+        for number, outcome in engine.outcomes(some, _circumstances(engine, some, today)):
+            lines[number] = writer.found(some[number], outcome)  # at once, while it is at hand
             counts[outcome.level] = counts.get(outcome.level, 0) + 1
             passed -= 1
         counts["pass"] = counts.get("pass", 0) + passed
-        lines = writer.passed(some)
-        for number, outcome in found.items():
-            lines[number] = writer.found(some[number], outcome)
         out += lines
     if not counts.get("pass", 1):
         del counts["pass"]
