@@ -61,8 +61,11 @@ def test_wrong_use_is_answered_with_what_was_meant(sayso: Sayso, words: tuple[st
     [
         (("chekc",), "沒有「chekc」這個命令。您是不是要找「check」？輸入 `sayso --help` 可查看所有命令。"),
         (("check", "--as"), "--as 後面要接一個值。"),
+        (("check", "-", "--policy", "nowhere"), "「nowhere」裡沒有政策（由 --policy 指定）。"
+                                                "政策是一個資料夾，裡面的 policy.yaml 寫著 `sayso: 1`。"),
+        (("lint", "policy/policy.yaml"), "「policy/policy.yaml」（在命令列指定）是檔案，請改指定它所在的資料夾。"),
     ],
-)
+)  # fmt: skip
 def test_complaints_speak_chinese_too(sayso: Sayso, words: tuple[str, ...], message: str) -> None:
     said = sayso("--lang", "zh-Hant", *words)
 

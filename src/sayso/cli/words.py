@@ -65,11 +65,11 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     ),
     "policy-missing": (
         "There is no policy in “{where}” ({why}): a policy is a folder with a policy.yaml that says `sayso: 1`.",
-        "「{where}」裡沒有政策（由 {why} 指定）。政策是一個資料夾，裡面的 policy.yaml 寫著 `sayso: 1`。",
+        "「{where}」裡沒有政策（{why}）。政策是一個資料夾，裡面的 policy.yaml 寫著 `sayso: 1`。",
     ),
     "policy-is-file": (
         "“{where}” ({why}) is a file. Name the folder it is in.",
-        "「{where}」（由 {why} 指定）是檔案，請改指定它所在的資料夾。",
+        "「{where}」（{why}）是檔案，請改指定它所在的資料夾。",
     ),
     "policy-unusable": (
         "The policy in “{where}” cannot be used: 1 mistake. || The policy in “{where}” cannot be used: {n} mistakes.",
