@@ -34,8 +34,10 @@ from journeys.conftest import Sayso
                                                    "Did you mean “complaint”? It may be: complaint, question, praise, press, safety."),
         (("check", "-", "--at", "yesterday"), "--at “yesterday” is not a date. Write 2026-12-24 or 2026-12-24T18:00."),
         (("check", "-", "--alt", "x"), "There are more --alt than --image: an alternative text belongs to a picture."),
-        (("check", "a", "b", "--image", "c"), "--image belongs to one post, and 2 were named. "
+        (("check", "a", "b", "--image", "c"), "--image belongs to a single post, not to rows or several files. "
                                               "Put pictures into rows (`images`) instead."),
+        (("check", "a.jsonl", "--image", "c"), "--image belongs to a single post, not to rows or several files. "
+                                               "Put pictures into rows (`images`) instead."),
         (("check", "-", "--policy", "nowhere"), "There is no policy in “nowhere” (named by --policy): a policy is a folder "
                                                 "with a policy.yaml that says `sayso: 1`."),
         (("check", "-", "--lang", "nl"), "“nl” is not a value of --lang. It may be: en, zh-Hant."),

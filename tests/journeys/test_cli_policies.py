@@ -32,11 +32,35 @@ def locked(sayso: Sayso, policy: Path) -> Path:
 @pytest.mark.parametrize(
     ("lang", "out"),
     [
-        ("en", "No mistakes: 4 clauses, 5 rules, policy.\n"),
-        ("zh-Hant", "沒有錯誤：4 條條款、5 條規則，policy。\n"),
+        ("en", "No mistakes in 4 clauses and 5 rules (policy).\n"),
+        ("zh-Hant", "4 條條款、5 條規則，沒有錯誤（policy）。\n"),
     ],
 )
 def test_lint_says_that_all_is_well(sayso: Sayso, locked: Path, lang: str, out: str) -> None:
+    assert sayso("lint", "--lang", lang) == (0, out, "")
+
+
+TINY = {
+    "policy.yaml": "sayso: 1\nedition: 1\ncompany: {name: {en: Tea}, country: TW}\nlanguages: {authoritative: en}\n",
+    "clauses/1-manners.en.md": "# 1. Manners\n\n### Stay calm {#calm}\nWe stay calm.\n",
+    "rules.yaml": "rules:\n- id: calm\n  clause: calm\n  find: {terms: [argh]}\n  verdict: advise\n"
+    "  say: {en: Calm down.}\n  fires: {en: [argh]}\n  silent: {en: [fine]}\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("lang", "out"),
+    [("en", "No mistakes in 1 clause and 1 rule.\n"), ("zh-Hant", "1 條條款、1 條規則，沒有錯誤。\n")],
+)
+def test_lint_counts_one_as_one_and_needs_no_name_for_where_the_reader_stands(
+    sayso: Sayso, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, out: str
+) -> None:
+    (tmp_path / "tiny/clauses").mkdir(parents=True)
+    for name, text in TINY.items():
+        (tmp_path / "tiny" / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "tiny")
+    monkeypatch.delenv("SAYSO_POLICY")
+
     assert sayso("lint", "--lang", lang) == (0, out, "")
 
 

@@ -53,8 +53,8 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "--alt 比 --image 多：替代文字要有對應的圖片。",
     ),
     "image-with-many": (
-        "--image belongs to one post, and {n} were named. Put pictures into rows (`images`) instead.",
-        "--image 只能搭配一則貼文，現在有 {n} 則。請改用每行一則的檔案，寫在 `images`。",
+        "--image belongs to a single post, not to rows or several files. Put pictures into rows (`images`) instead.",
+        "--image 只能搭配單獨一則貼文，不能搭配多個檔案或每行一則的檔案。請改在各行的 `images` 寫明圖片。",
     ),
     "none": ("(none)", "（無）"),
     # Finding and reading the policy.
@@ -190,6 +190,7 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "how-missing": ("something is missing", "缺少必要內容"),
     "how-context": ("who, where or when", "人、場合或時間"),
     "partial": (
+        "Stopped: the answer above is partial, 1 post was checked. || "
         "Stopped: the answer above is partial, {n} posts were checked.",
         "已中斷：以上只是部分結果，檢查了 {n} 則貼文。",
     ),
@@ -202,7 +203,7 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "column-rule": ("Rule", "規則"),
     "column-clause": ("Clause", "條款"),
     # Progress.
-    "progress": ("{n} posts checked", "已檢查 {n} 則貼文"),
+    "progress": ("1 post checked || {n} posts checked", "已檢查 {n} 則貼文"),
     "progress-left": ("{n} posts checked, about {left} s left", "已檢查 {n} 則貼文，約剩 {left} 秒"),
     # Writing.
     "cannot-write": (
@@ -220,10 +221,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "wrote": ("Wrote {file}", "已寫入 {file}"),
     "standard-output": ("standard output", "標準輸出"),
     # Lint.
-    "lint-clean": (
-        "No mistakes: {clauses} clauses, {rules} rules, {where}.",
-        "沒有錯誤：{clauses} 條條款、{rules} 條規則，{where}。",
-    ),
+    "lint-clean": ("No mistakes in {clauses} and {rules}{where}.", "{clauses}、{rules}，沒有錯誤{where}。"),
+    "lint-where": (" ({where})", "（{where}）"),
+    "clause-count": ("1 clause || {n} clauses", "{n} 條條款"),
+    "rule-count": ("1 rule || {n} rules", "{n} 條規則"),
     "lint-count": ("1 mistake. || {n} mistakes.", "共 {n} 處錯誤。"),
     "lint-warnings": ("1 warning. || {n} warnings.", "共 {n} 項提醒。"),
     "error": ("error", "錯誤"),
@@ -276,8 +277,9 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     ),
     # Try.
     "try-summary": (
-        "{posts} posts: {stopped} newly stopped, {passed} newly passed, {changed} changed, {same} unchanged.",
-        "{posts} 則貼文：新增攔下 {stopped} 則、新增放行 {passed} 則、結果改變 {changed} 則、不變 {same} 則。",
+        "1 post: {stopped} newly stopped, {passed} newly passed, {changed} changed, {same} unchanged. || "
+        "{n} posts: {stopped} newly stopped, {passed} newly passed, {changed} changed, {same} unchanged.",
+        "{n} 則貼文：新增攔下 {stopped} 則、新增放行 {passed} 則、結果改變 {changed} 則、不變 {same} 則。",
     ),
     "try-stopped": ("Newly stopped", "新增攔下"),
     "try-passed": ("Newly passed", "新增放行"),
@@ -354,7 +356,7 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "when-given": ("it holds: {values}", "目前有 {values} 的情況"),
     "when-lang": ("the post is in {values}", "貼文語言為 {values}"),
     # Schema and i18n.
-    "i18n-in-step": ("All {n} clauses are in step.", "{n} 條條款各語言都已同步。"),
+    "i18n-in-step": ("The only clause is in step. || All {n} clauses are in step.", "{n} 條條款各語言都已同步。"),
     "i18n-out": ("1 clause is out of step: || {n} clauses are out of step:", "有 {n} 條條款各語言不同步："),
     "i18n-accept": (
         "{clause}: {langs} confirmed against the present {source} text.",

@@ -119,7 +119,7 @@ def _gist(verdict: Verdict) -> list[tuple[str, str, str | None, object]]:
 def _tell(effects: Effects, console: Console) -> None:
     say = console.say
     counts = {effect: len(effects.of(effect)) for effect in ("stopped", "passed", "changed")}
-    console.line(say("try-summary", posts=effects.posts, same=effects.posts - len(effects.shifts), **counts))
+    console.line(say("try-summary", n=effects.posts, same=effects.posts - len(effects.shifts), **counts))
     for effect in ("stopped", "passed", "changed"):
         shifts = effects.of(effect)
         if shifts:
