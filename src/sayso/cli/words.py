@@ -75,7 +75,6 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "The policy in “{where}” cannot be used: 1 mistake. || The policy in “{where}” cannot be used: {n} mistakes.",
         "「{where}」的政策無法使用，共有 {n} 處錯誤。",
     ),
-    "policy-unreadable": ("The policy in “{where}” cannot be read: {reason}.", "無法讀取「{where}」的政策：{reason}。"),
     "policy-chosen": (
         "Policy: {where} ({why}), edition {edition}, {digest}",
         "政策：{where}（{why}），版本 {edition}，{digest}",
@@ -105,7 +104,6 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "標準輸入沒有內容，所以沒有檢查任何貼文。",
     ),
     "type-post": ("Type or paste the post, then end with {keys}.", "請輸入或貼上貼文，然後按 {keys} 結束。"),
-    "file-count": ("1 post could not be checked. || {n} posts could not be checked.", "{n} 則貼文無法檢查。"),
     # Rows.
     "bad-json": ("this line is not JSON: {reason}", "這一行不是 JSON：{reason}"),
     "json-broken": ("this line is not JSON: it goes wrong at byte {at}", "這一行不是 JSON：第 {at} 位元組開始有錯"),
@@ -219,7 +217,6 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "無法寫入步驟摘要 {file}：{reason}。",
     ),
     "wrote": ("Wrote {file}", "已寫入 {file}"),
-    "standard-output": ("standard output", "標準輸出"),
     # Lint.
     "lint-clean": ("No mistakes in {clauses} and {rules}{where}.", "{clauses}、{rules}，沒有錯誤{where}。"),
     "lint-where": (" ({where})", "（{where}）"),
