@@ -41,8 +41,11 @@ from journeys.conftest import Sayso
         (("check", "-", "--policy", "nowhere"), "There is no policy in “nowhere” (named by --policy): a policy is a folder "
                                                 "with a policy.yaml that says `sayso: 1`."),
         (("check", "-", "--lang", "nl"), "“nl” is not a value of --lang. It may be: en, zh-Hant."),
-        (("explain",), "That is not how it is called. Write: sayso explain RULE|CLAUSE|CODE [options]"),
-        (("explain", "clams"), "“clams” is no rule, clause or problem code. Did you mean “claims”?"),
+        (("explain",), "That is not how it is called. Write: sayso explain RULE|CLAUSE|CODE|builtin/NAME [options]"),
+        (("explain", "clams"), "“clams” is no rule, clause, problem code or built-in detector. "
+                               "Did you mean “claims”?"),
+        (("explain", "builtin/fone"), "“builtin/fone” is no rule, clause, problem code or built-in detector. "
+                                      "Did you mean “builtin/phone”?"),
         (("completion", "bsh"), "“bsh” is not a value of completion. Did you mean “bash”? "
                                 "It may be: bash, zsh, fish, powershell."),
         (("try", "rules.yaml"), "`try` needs posts: --on FILE.jsonl."),

@@ -505,6 +505,21 @@ def test_explain_a_code_needs_no_policy(sayso: Sayso, monkeypatch: pytest.Monkey
     assert chinese.out.startswith("no-such-clause\n\n檔案裡提到的條款並不存在。")
 
 
+def test_explain_a_detector_needs_no_policy(sayso: Sayso, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SAYSO_POLICY")
+
+    said = sayso("explain", "builtin/phone")
+    chinese = sayso("explain", "builtin/phone", "--lang", "zh-Hant")
+    document = json.loads(sayso("explain", "builtin/phone", "-o", "json").out)
+
+    assert said == (0, "builtin/phone  telephone number\n\nIn a rule: `find: builtin/phone`\n", "")
+    assert chinese == (0, "builtin/phone  電話號碼\n\n在規則裡這樣寫：`find: builtin/phone`\n", "")
+    assert document == {
+        "schema": "sayso/explain/1",
+        "builtin": {"phone": {"en": "telephone number", "zh-Hant": "電話號碼"}},
+    }
+
+
 # --- schema, i18n ---
 
 

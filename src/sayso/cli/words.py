@@ -308,8 +308,8 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "kind-setting": ("setting", "設定"),
     # Explain.
     "no-such-thing": (
-        "“{name}” is no rule, clause or problem code. {hint}",
-        "找不到名為「{name}」的規則、條款或問題代碼。{hint}",
+        "“{name}” is no rule, clause, problem code or built-in detector. {hint}",
+        "找不到名為「{name}」的規則、條款、問題代碼或內建偵測。{hint}",
     ),
     "labelled": ("{name}: {text}", "{name}：{text}"),
     "explain-looks": ("Looks for", "尋找"),
@@ -325,6 +325,7 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "explain-upheld": ("Upheld by", "由以下規則落實"),
     "explain-guidance": ("no rule: it is guidance", "沒有規則，屬於指引"),
     "explain-shadow": ("in shadow mode: it raises nothing yet", "試行中，目前不影響判定"),
+    "explain-builtin": ("In a rule: `find: {name}`", "在規則裡這樣寫：`find: {name}`"),
     "explain-secret": ("(their examples would show secret terms)", "（範例含保密詞語，不予顯示）"),
     "source-lexicon": ("terms of the list “{name}” ({n})", "詞表「{name}」的詞語（{n} 個）"),
     "source-lexicon-secret": ("terms of the secret list “{name}” ({n})", "保密詞表「{name}」的詞語（{n} 個）"),

@@ -17,13 +17,13 @@ from sayso.core.policy.model import Clause, Example, Policy, Rule, Source, When
 
 
 def run(options: Namespace, console: Console) -> int:
-    """Print what the name stands for; a problem's code needs no policy."""
+    """Print what the name stands for; a problem's code and a built-in detector need no policy."""
     name = options.words[0]
     meant = problems.explain(name, console.lang)
     if meant is not None:
         return _print({"code": name, "meaning": meant}, [name, "", meant], options, console)
-    if name == "builtin":
-        return _builtin(options, console)
+    if name.partition("/")[0] == "builtin":
+        return _builtin(name, options, console)
     policy = _policy(options, console)
     for rule in policy.rules:
         if rule.id == name:
@@ -154,13 +154,18 @@ def _clause_data(clause: Clause, policy: Policy) -> dict[str, object]:
     return {"clause": clause, "rules": [rule.id for rule in policy.rules if rule.clause == clause.id]}
 
 
-def _builtin(options: Namespace, console: Console) -> int:
+def _builtin(name: str, options: Namespace, console: Console) -> int:
     from sayso.core.screening.kinds import DETECTORS
     from sayso.core.screening.kinds.detector import Setting
 
-    labels = {name: detector(Setting()).label for name, detector in DETECTORS.items()}
-    lines = [f"builtin/{name}  {console.say.of(label)}" for name, label in sorted(labels.items())]
-    return _print({"builtin": labels}, lines, options, console)
+    full = {f"builtin/{one}": one for one in sorted(DETECTORS)}
+    if name not in ("builtin", *full):
+        raise Stop(WRONG_USE, "no-such-thing", name=name, hint=nearest(name, full))
+    chosen = full if name == "builtin" else {name: full[name]}
+    labels = {one: DETECTORS[one](Setting()).label for one in chosen.values()}
+    lines = [f"{shown}  {console.say.of(labels[one])}" for shown, one in chosen.items()]
+    used = console.say("explain-builtin", name=name if name in full else "builtin/NAME")
+    return _print({"builtin": labels}, [*lines, "", used], options, console)
 
 
 def _list(parts: Sequence[str], console: Console) -> str:
