@@ -536,6 +536,25 @@ def test_schemas_are_written_into_the_policy_and_know_its_names(sayso: Sayso, po
     assert sorted(json.loads(sayso("schema").out)) == written
 
 
+def test_translations_that_nobody_began_to_confirm_are_listed_when_asked_and_no_matter_for_lint(sayso: Sayso) -> None:
+    asked = sayso("i18n", "status")
+    chinese = sayso("i18n", "status", "--lang", "zh-Hant")
+    linted = sayso("lint")
+    sayso("i18n", "accept", "inside.claims")
+
+    assert (asked.code, asked.out.splitlines()[0]) == (1, "4 clauses are out of step:")
+    assert asked.err == (
+        "There is no translations.lock yet; `sayso lint` warns of translations from the first `sayso i18n accept` on.\n"
+    )
+    assert (
+        chinese.err
+        == "還沒有 translations.lock；第一次執行 `sayso i18n accept` 之後，`sayso lint` 才會提醒譯文不同步。\n"
+    )
+    assert linted == (0, "No mistakes in 4 clauses and 5 rules (policy).\n", "")
+    assert sayso("lint").out.splitlines()[-1] == "3 warnings.   More about one: sayso explain translation-not-accepted"
+    assert sayso("i18n", "status").err == ""
+
+
 def test_languages_out_of_step_are_listed_until_confirmed(sayso: Sayso, locked: Path) -> None:
     _change(locked / "clauses/1-speak.zh-Hant.md", "客訴請轉交。", "客訴請馬上轉交。")
 

@@ -356,6 +356,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     # Schema and i18n.
     "i18n-in-step": ("The only clause is in step. || All {n} clauses are in step.", "{n} 條條款各語言都已同步。"),
     "i18n-out": ("1 clause is out of step: || {n} clauses are out of step:", "有 {n} 條條款各語言不同步："),
+    "i18n-no-lock": (
+        "There is no {file} yet; `sayso lint` warns of translations from the first `sayso i18n accept` on.",
+        "還沒有 {file}；第一次執行 `sayso i18n accept` 之後，`sayso lint` 才會提醒譯文不同步。",
+    ),
     "i18n-accept": (
         "{clause}: {langs} confirmed against the present {source} text.",
         "{clause}：已確認 {langs} 與目前的 {source} 條文一致。",

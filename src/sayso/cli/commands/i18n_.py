@@ -36,6 +36,8 @@ def _status(options: Namespace, found: Found, policy: Policy, console: Console) 
         console.line(console.say("i18n-in-step", n=len(policy.clauses)))
     else:
         _list(late, console)
+        if not (found.folder / LOCK_NAME).exists():
+            console.tell(console.say("i18n-no-lock", file=LOCK_NAME))
     return int(bool(late))
 
 
