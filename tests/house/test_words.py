@@ -159,3 +159,26 @@ def test_a_word_that_nobody_asks_for_is_noticed() -> None:
     whole, made = named('TABLE: dict = {"lost": 1}\nsay("found")\nsay(f"kind-{kind}")\nprint(f"{kind}: {text}")')
 
     assert (whole & {"lost", "found"}, [pattern.pattern for pattern in made]) == ({"found"}, [r"kind\-.+"])
+
+
+HALF_WIDTH = re.compile(r"[一-鿿」）] ?[,;!?(]|[,;:!?)] ?[一-鿿「（]|[一-鿿]:|[一-鿿]\.(?= |$)")
+"""The punctuation of English next to a Chinese character."""
+
+
+def half_width(text: str) -> list[str]:
+    """Where a Chinese text is punctuated as English is; what is quoted or set apart as code may be."""
+    return HALF_WIDTH.findall(re.sub(r"`[^`]*`|^    .*$", "", text, flags=re.MULTILINE))
+
+
+def test_chinese_texts_are_punctuated_in_full_width() -> None:
+    found = {place: half_width(text) for place, text in texts() if half_width(text)}
+
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("失敗: 2", ["敗:"]), ("新增攔下 (2)", ["下 ("]), ("規則,條款", ["則,"]), ("`解說: 是`：a.b (c) 12:30，好", [])],
+)
+def test_half_width_punctuation_is_noticed(text: str, found: list[str]) -> None:
+    assert half_width(text) == found

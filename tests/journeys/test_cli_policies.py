@@ -338,7 +338,7 @@ def test_try_shows_what_a_change_would_have_done(sayso: Sayso) -> None:
         "",
     )
     assert chinese.out.splitlines()[0] == "4 則貼文：新增攔下 2 則、新增放行 1 則、結果改變 0 則、不變 1 則。"
-    assert chinese.out.splitlines()[3] == "  b: 通過 → 需要核准 (claims)"
+    assert chinese.out.splitlines()[3] == "  b：通過 → 需要核准（claims）"
 
 
 @pytest.mark.usefixtures("past")
@@ -428,9 +428,9 @@ def test_diff_keeps_to_one_role(sayso: Sayso, other: Path) -> None:
     said = sayso("diff", "policy", "other", "--for", "employee", "--lang", "zh-Hant")
 
     assert [line for line in said.out.splitlines() if line[0] in "+-~"] == [
-        "~ 條款 speak.complaints: body",
-        "~ 規則 complaints: when, fires, silent",
-        "~ 規則 insults: verdict",
+        "~ 條款 speak.complaints：body",
+        "~ 規則 complaints：when、fires、silent",
+        "~ 規則 insults：verdict",
     ]
     assert said.out.splitlines()[-1] == "新增 0 項、移除 0 項、變更 3 項（employee）。"
 
@@ -462,7 +462,7 @@ def test_explain_a_rule_in_words_with_its_clause(sayso: Sayso) -> None:
         "  good bread\n"
         "  好吃的麵包\n"
         "\n"
-        "Clause 2.2  Claims need proof  (inside.claims)\n"
+        "Clause 2.2  Claims need proof (inside.claims)\n"
         "  “The best” needs evidence.\n",
         "",
     )
@@ -477,11 +477,7 @@ def test_explain_a_rule_in_words_with_its_clause(sayso: Sayso) -> None:
 @pytest.mark.parametrize("name", ["inside.claims", "2.2"])
 def test_explain_a_clause_by_name_or_number_and_what_upholds_it(sayso: Sayso, name: str) -> None:
     assert sayso("explain", name).out == (
-        "Clause 2.2  Claims need proof  (inside.claims)\n"
-        "  “The best” needs evidence.\n"
-        "\n"
-        "Upheld by:\n"
-        "  claims  approve\n"
+        "Clause 2.2  Claims need proof (inside.claims)\n  “The best” needs evidence.\n\nUpheld by:\n  claims  approve\n"
     )
 
 

@@ -355,7 +355,7 @@ def _check_values(command: Command, found: argparse.Namespace) -> None:
 
 
 def _refuse(name: str, value: str, choices: Sequence[str]) -> NoReturn:
-    raise Stop(2, "bad-value", name=name, value=value, choices=", ".join(choices), hint=nearest(value, choices))
+    raise Stop(2, "bad-value", name=name, value=value, choices=tuple(choices), hint=nearest(value, choices))
 
 
 def all_flags() -> Iterator[tuple[Command, Option]]:

@@ -195,6 +195,7 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "stopped": ("Stopped.", "已中斷。"),
     "left-out": ("and {n} more: see the summary or `sayso -o json`", "另有 {n} 項：請看摘要，或用 `sayso -o json`"),
     "summary-heading": ("Sayso: what the policy says", "Sayso：政策檢查結果"),
+    "annotation": ("{level} {rule} ({clause} of {edition})", "{level} {rule}（{edition} 版 {clause}）"),
     "column-place": ("Place", "位置"),
     "column-verdict": ("Verdict", "判定"),
     "column-message": ("Message", "說明"),
@@ -219,7 +220,6 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "wrote": ("Wrote {file}", "已寫入 {file}"),
     # Lint.
     "lint-clean": ("No mistakes in {clauses} and {rules}{where}.", "{clauses}、{rules}，沒有錯誤{where}。"),
-    "lint-where": (" ({where})", "（{where}）"),
     "clause-count": ("1 clause || {n} clauses", "{n} 條條款"),
     "rule-count": ("1 rule || {n} rules", "{n} 條規則"),
     "lint-count": ("1 mistake. || {n} mistakes.", "共 {n} 處錯誤。"),
@@ -410,7 +410,7 @@ class Words(NamedTuple):
     lang: str
 
     def __call__(self, key: str, /, **given: object) -> str:
-        """The message of that name, filled; with ``n`` of 1 the singular, where the language has one."""
+        """The message of that name, filled, lists as lists; with ``n`` of 1 the singular, where the language has one."""
         text = TABLE[key][LANGUAGES.index(self.lang)]
         if " || " in text:
             one, many = text.split(" || ")
@@ -418,7 +418,17 @@ class Words(NamedTuple):
         hint = given.get("hint")
         if "hint" in given:
             given["hint"] = self("did-you-mean", name=hint) if hint else ""
-        return text.format_map(given)
+        return text.format_map(
+            {name: self.listed(value) if isinstance(value, list | tuple) else value for name, value in given.items()}
+        )
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Some things one after another, with the language's own comma between them."""
+        return ("、" if self.lang == "zh-Hant" else ", ").join(parts)
+
+    def aside(self, text: object) -> str:
+        """A text in brackets, to stand after another."""
+        return f"（{text}）" if self.lang == "zh-Hant" else f" ({text})"
 
     def of(self, texts: Mapping[str, str]) -> str:
         """The text in this language, or else in the first that there is."""

@@ -78,7 +78,7 @@ def _human(linted: Linted, console: Console) -> None:
 
 
 def _clean(found: Found, policy: Policy, say: Words) -> str:
-    where = "" if found.folder == Path() else say("lint-where", where=found.folder)
+    where = "" if found.folder == Path() else say.aside(found.folder)
     clauses, rules = say("clause-count", n=len(policy.clauses)), say("rule-count", n=len(policy.rules))
     return say("lint-clean", where=where, clauses=clauses, rules=rules)
 
@@ -118,7 +118,7 @@ def _cases(linted: Linted, console: Console) -> list[junit.Case]:
 
 
 def _note(linted: Linted, problem: Problem, console: Console) -> Note:
-    hint = f" ({console.say('did-you-mean', name=problem.meant).strip()})" if problem.meant else ""
+    hint = console.say.aside(console.say("did-you-mean", name=problem.meant).strip()) if problem.meant else ""
     start = (max(problem.line, 1), max(problem.column, 1))
     end = (start[0], start[1] + (problem.width if problem.line else 0))
     message = told.message(problem, console.lang) + hint
