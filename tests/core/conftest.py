@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("core", PATIENT, derandomize=True, max_examples=60, phases=(Phase.explicit, Phase.generate))
+settings.register_profile("core", PATIENT, derandomize=True, max_examples=40, phases=(Phase.explicit, Phase.generate))
 settings.register_profile("wide", PATIENT, max_examples=5_000)
 
 
