@@ -231,10 +231,10 @@ CLAUSES: Final[Pair] = (
     "Prose is in Markdown, one file a section and language, `NUMBER-NAME.LANGUAGE.md`. It opens with `# 4. Title`; each\n"
     "clause is a heading `### Title {#clause.id}` with its text below. Clauses are numbered in their order: the second of\n"
     "section 4 is 4.2, in every language. `translations.lock` is written by `sayso i18n accept` and remembers which texts\n"
-    "somebody confirmed to say the same.",
+    "somebody confirmed to say the same; from then on `sayso lint` warns of those that are not.",
     "條文用 Markdown 寫，每章每種語言一個檔案，檔名是「編號-名稱.語言.md」。開頭是 `# 四、標題`；每則條款是\n"
     "`### 標題 {#條款.id}`，內文寫在下面。條款依順序編號：第四章第二則就是 4.2，每種語言都一樣。\n"
-    "`translations.lock` 由 `sayso i18n accept` 寫入，記錄哪些文字已經有人確認意思相同。",
+    "`translations.lock` 由 `sayso i18n accept` 寫入，記錄哪些文字已經有人確認意思相同；從那時起，`sayso lint` 會提醒其餘沒有確認的。",
 )
 
 
