@@ -347,7 +347,8 @@ def _answer(say: Words) -> Iterator[str]:
             "policy does not know, gives `{id, line, error: {code, message}}` instead: a slip never passes as a pass. "
             "Several posts with `-o json` come as `{schema: sayso/checks/1, answers: […]}`.",
             "`sayso check -o json` 以一個物件回答一則貼文。使用 `-o jsonl` 時，一行進、一行出，最前面是該行的 `id`；"
-            "無法讀取的行，或用了政策沒有的角色、頻道、對象、情況或附件，會得到 `{id, line, error: {code, message}}`，不會誤判成通過。多則貼文使用 `-o json` 時，結果是 "
+            "無法讀取的行，或用了政策沒有的角色、頻道、對象、情況或附件，會得到 "
+            "`{id, line, error: {code, message}}`，不會誤判成通過。多則貼文使用 `-o json` 時，結果是 "
             "`{schema: sayso/checks/1, answers: […]}`。",
         )
     )
