@@ -94,8 +94,8 @@ def test_what_is_there_when_stopped_is_whole_and_marked(policy: Path) -> None:
         marked = {
             "json": '"posts":1,"faults":0,"partial":true}\n',
             "junit": "</testsuites>\n",
-            "github": "::notice::Stopped: the answer above is partial, 1 posts were checked.\n",
-            "human": "Stopped: the answer above is partial, 1 posts were checked.\n",
+            "github": "::notice::Stopped: the answer above is partial, 1 post was checked.\n",
+            "human": "Stopped: the answer above is partial, 1 post was checked.\n",
         }
         assert out.decode().endswith(marked[form])
         assert form != "junit" or '<property name="partial" value="true"/>' in out.decode()

@@ -46,7 +46,7 @@ def _words_for(words: Sequence[str]) -> Words:
             "bad-value",
             name="--lang",
             value=value,
-            choices=", ".join(LANGUAGES),
+            choices=LANGUAGES,
             hint=nearest(value, LANGUAGES),
         )
     return Words(spoken)

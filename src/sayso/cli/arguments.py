@@ -225,8 +225,8 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "explain",
-        "explain RULE|CLAUSE|CODE [options]",
-        ("what a rule, a clause or a problem means", "說明規則、條款或問題代碼"),
+        "explain RULE|CLAUSE|CODE|builtin/NAME [options]",
+        ("what a rule, a clause, a problem or a detector means", "說明規則、條款、問題代碼或內建偵測"),
         "sayso explain unproven-claims",
         (),
         ("human", "json"),
@@ -388,7 +388,7 @@ def _check_values(command: Command, found: argparse.Namespace) -> None:
 
 
 def _refuse(name: str, value: str, choices: Sequence[str]) -> NoReturn:
-    raise Stop(2, "bad-value", name=name, value=value, choices=", ".join(choices), hint=nearest(value, choices))
+    raise Stop(2, "bad-value", name=name, value=value, choices=tuple(choices), hint=nearest(value, choices))
 
 
 def all_flags() -> Iterator[tuple[Command, Option]]:

@@ -143,9 +143,9 @@ def _usable(policy: Policy | None, problems: Iterable[Problem], found: Found, co
 
     for problem in errors:
         complain(render(placed(found, problem), console.lang))
-    raise Stop(WRONG_USE, "policy-unusable", where=found.folder, n=len(errors))
+    raise Stop(WRONG_USE, "policy-unusable", where=found.shown, n=len(errors))
 
 
 def _introduce(found: Found, policy: Policy, console: Console) -> None:
     say = console.say
-    complain(say("policy-chosen", where=found.folder, why=found.why, edition=policy.edition, digest=policy.digest))
+    complain(say("policy-chosen", where=found.shown, why=found.why, edition=policy.edition, digest=policy.digest))

@@ -33,7 +33,7 @@ def command_page(command: Command, say: Words) -> str:
 
 def _described(option: Option, say: Words) -> str:
     text = say.pair(option.help)
-    return say("values", text=text, values=", ".join(option.choices)) if option.choices else text
+    return say("values", text=text, values=option.choices) if option.choices else text
 
 
 def _flags(option: Option) -> str:

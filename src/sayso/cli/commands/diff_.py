@@ -131,8 +131,9 @@ def _roles(policies: Sequence[Policy]) -> list[str]:
 def _check_role(role: str, policies: Sequence[Policy], console: Console) -> None:
     roles = _roles(policies)
     if role not in roles:
-        choices = ", ".join(roles) or console.say("none")
-        raise Stop(WRONG_USE, "no-such-role", value=role, choices=choices, hint=nearest(role, roles))
+        raise Stop(
+            WRONG_USE, "no-such-role", value=role, choices=roles or console.say("none"), hint=nearest(role, roles)
+        )
 
 
 def _with_roles(change: Change, policies: Sequence[Policy]) -> Change:
@@ -168,9 +169,10 @@ def _lines(changes: Sequence[Change], role: str | None, everyone: Sequence[str],
         yield say("diff-none", who=who)
         return
     for change in changes:
-        keys = f": {', '.join(change.keys)}" if change.keys else ""
         sign = console.paint(_SIGNS[change.how], _COLOURS[change.how])
-        yield f"{sign} {say(f'kind-{change.kind}')} {change.name}{keys}{'' if role else _whom(change, everyone, say)}"
+        part = f"{say(f'kind-{change.kind}')} {change.name}"
+        told = say("labelled", name=part, text=say.listed(change.keys)) if change.keys else part
+        yield f"{sign} {told}{'' if role else _whom(change, everyone, say)}"
         yield from (f"    {line}" for line in _details(change, console))
     counts = {how: sum(change.how == how for change in changes) for how in ("added", "removed", "changed")}
     yield say("diff-summary", who=who, **counts)
@@ -179,8 +181,9 @@ def _lines(changes: Sequence[Change], role: str | None, everyone: Sequence[str],
 def _whom(change: Change, everyone: Sequence[str], say: Words) -> str:
     if change.roles is None or change.kind == "role":
         return ""
-    named = ("、" if say.lang == "zh-Hant" else ", ").join(change.roles) or say("none")
-    return say("diff-whom", roles=say("everyone") if set(everyone) <= set(change.roles) else named)
+    return say(
+        "diff-whom", roles=say("everyone") if set(everyone) <= set(change.roles) else change.roles or say("none")
+    )
 
 
 _SIGNS = {"added": "+", "removed": "-", "changed": "~"}

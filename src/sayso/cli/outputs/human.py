@@ -63,11 +63,11 @@ def summary(tally: Tally, last: Sequence[Screened], first_rule: str, console: Co
             say("part", n=tally.levels[level], level=say(level)) for level in reversed(LEVELS) if tally.levels[level]
         ]
         among = [say("summary-posts", posts=tally.with_findings, all=tally.posts)] if tally.posts > 1 else []
-        counted = say("summary", n=total, parts=_listed([*parts, *among], say))
+        counted = say("summary", n=total, parts=[*parts, *among])
         yield f"{console.paint(counted, 'bold')}   {say('summary-why', rule=first_rule)}"
     if tally.posts == 1 and last and last[0].verdict.obligations:
         owed = [_obligation(item, say) for item in last[0].verdict.obligations]
-        yield say("owes", parts=_listed(owed, say))
+        yield say("owes", parts=owed)
     if tally.partial:
         yield console.paint(say("partial", n=tally.posts), "warn")
 
@@ -125,7 +125,7 @@ def _rows(screened: Screened, console: Console) -> Iterator[Row]:
     if console.verbose:
         yield from (_row(screened, finding, "shadow", console) for finding in verdict.shadow)
     if console.verbose and verdict.protected:
-        text = console.say("protected-by", rules=_listed(verdict.protected, console.say))
+        text = console.say("protected-by", rules=verdict.protected)
         yield Row(_place(screened, None), "pass", console.say("pass"), text, "", "", ())
 
 
@@ -161,12 +161,7 @@ def _place(screened: Screened, finding: Finding | None) -> str:
 
 
 def _obligation(item: Obligation, say: Words) -> str:
-    rules = f" ({', '.join(item.rules)})" if say.lang == "en" else f"（{'、'.join(item.rules)}）"
-    return say(f"owes-{item.do}", to=item.to) + (rules if item.rules else "")
-
-
-def _listed(parts: Sequence[str], say: Words) -> str:
-    return ("、" if say.lang == "zh-Hant" else ", ").join(parts)
+    return say(f"owes-{item.do}", to=item.to) + (say.aside(say.listed(item.rules)) if item.rules else "")
 
 
 def _separator(say: Words) -> str:
