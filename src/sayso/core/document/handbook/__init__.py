@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sayso.core.document.handbook import content, page
+from sayso.core.document.handbook.paper import Paper, paper
 from sayso.core.policy.model import Policy
 
 
@@ -22,3 +23,8 @@ def handbook(
     handbooks in other languages beside it. No word of a secret list is in it.
     """
     return page.html(content.book(policy, lang, previous, coverage or ""), others)
+
+
+def on_paper(policy: Policy, lang: str, *, previous: Policy | None = None, coverage: str | None = None) -> Paper:
+    """The same handbook as a template and its inputs, for typst to make a PDF of."""
+    return paper(content.book(policy, lang, previous, coverage or ""))

@@ -56,6 +56,15 @@ class Teller:
         plain = text.casefold()
         return not any(word in plain for word in self._secret)
 
+    def shows(self, rule: Rule, example: Example) -> bool:
+        """Whether an example of a rule may be shown at all."""
+        return not self._is_secret(rule) and self.is_open(example.text)
+
+    def circumstances(self, rule: Rule) -> str:
+        """Where and when a rule looks at a post, leaving out what its writer and its text must be like."""
+        when = msgspec.structs.replace(rule.when, by_not=(), trained_not=(), mentions=())
+        return self._say.listed(self._conditions(when))
+
     def _check(self, rule: Rule) -> Check:
         say = self._say
         tag = say(f"level-{rule.verdict}") + (f" · {say.owner(rule.to)}" if rule.to else "")

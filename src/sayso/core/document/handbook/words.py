@@ -236,6 +236,21 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "A rule does not count for certain words, openly, with an owner and an end.",
         "公開讓某條規則不適用於特定詞語，有負責人和期限。",
     ),
+    # Questions made from examples.
+    "quiz-ask": ("You are about to post: “{text}” What do you do?", "你準備發布：「{text}」你會怎麼做？"),
+    "quiz-ask-where": (
+        "You are about to post this ({where}): “{text}” What do you do?",
+        "你準備發布（{where}）：「{text}」你會怎麼做？",
+    ),
+    "quiz-right-warn": ("change it, then post it", "先修改再發布"),
+    "quiz-right-approve": ("wait until {to} has said yes", "等{to}核准後再發布"),
+    "quiz-right-hand-over": ("leave it to {to} and tell them", "通知{to}，由他們處理"),
+    "quiz-right-block": ("not post it like this, and change it first", "不這樣發，先修改"),
+    "quiz-as-it-is": ("post it as it is", "直接發布"),
+    "quiz-delete-later": ("post it and delete it if somebody complains", "先發布，有人反映再刪除"),
+    "quiz-tell-later": ("post it now and tell {to} afterwards", "先發布，之後再告訴{to}"),
+    "quiz-answer": ("answer it yourself, since you mean well", "出於好意，自己回覆"),
+    "quiz-look-away": ("look away", "當作沒看到"),
     # Names that policies often use.
     "role-comms-lead": ("Communications lead", "公關主管"),
     "role-social-manager": ("Social media team", "社群小組"),
