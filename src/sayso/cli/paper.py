@@ -43,8 +43,7 @@ def printed(paper: Paper) -> Printed:
     try:
         pdf = typst.compile(
             paper.template,
-            font_paths=[str(font.parent)],
-            ignore_system_fonts=True,
+            font_paths=typst.Fonts(include_system_fonts=False, font_paths=[font.parent]),
             sys_inputs=inputs,
             pdf_standards=STANDARD,
         )

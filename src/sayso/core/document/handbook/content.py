@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -217,19 +217,26 @@ class _Author:
                 yield Fact(say(key), text)
 
     def _changes(self, previous: Policy) -> Iterator[Told]:
-        roles = change.roles_of((previous, self.policy))
         for one in change.clause_changes(previous, self.policy):
-            everyone = set(one.roles) >= set(roles)
             gone = one.effect == "no-longer"
             before, now = self._body(one.before), self._body(None if gone else one.clause)
             yield Told(
                 "" if gone else one.clause.id,
                 f"{one.clause.number} {self.say.of(one.clause.title)}",
                 one.effect,
-                self.say("everyone") if everyone else self.say.owners(one.roles),
+                self._whom(one.roles, change.roles_of((previous, self.policy))),
                 now,
                 before if before != now else (),
             )
+
+    def _whom(self, concerned: Sequence[str], roles: Sequence[str]) -> str:
+        """Whom something concerns, said shortly where the role that everybody holds is among them."""
+        others = [role for role in roles if role not in concerned]
+        if not others:
+            return self.say("everyone")
+        if any(role.everyone and role.name in concerned for role in self.policy.roles):
+            return self.say("everyone-but", roles=self.say.owners(others))
+        return self.say.owners(concerned)
 
     def _body(self, clause: Clause | None) -> tuple[prose.Block, ...]:
         return prose.blocks(self.say.of(clause.body)) if clause else ()

@@ -50,6 +50,7 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "effect-no-longer": ("No longer applies", "不再適用"),
     "before": ("Before", "原本"),
     "everyone": ("everyone", "所有人"),
+    "everyone-but": ("everyone but {roles}", "{roles}以外的所有人"),
     # Who speaks.
     "speakers": ("Who speaks for us", "誰代表我們發言"),
     "speakers-intro": (
@@ -143,8 +144,8 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     ),
     "source-link_to": ("a link to {values}", "連到 {values} 的連結"),
     "source-link_outside": ("a link to anywhere but {values}", "連到 {values} 以外的連結"),
-    "source-image-without-alt": ("a picture that has no text alternative", "沒有替代文字的圖片"),
-    "source-image-without-credit": ("a picture that has no credit", "沒有註明來源的圖片"),
+    "source-image-without-alt": ("a picture that has no text alternative", "缺少替代文字的圖片"),
+    "source-image-without-credit": ("a picture that has no credit", "未註明來源的圖片"),
     "classifier-derogatory": ("derogatory", "像在貶低別人"),
     "note-by": ("written by {values}", "由{values}發文"),
     "note-on": ("on {values}", "在{values}"),
