@@ -189,6 +189,8 @@ def _effect(clause: Clause, before: Clause | None, old: Policy, new: Policy) -> 
         _of_rules(_upholding(old, clause.id), _upholding(new, clause.id)),
         _of_text(_words_of(before, lang), now),
     }
+    if (clause.title, clause.body) != (before.title, before.body):
+        effects.add("wording")
     return next((effect for effect in ("new-duty", "more-freedom", "wording") if effect in effects), None)
 
 
@@ -204,13 +206,16 @@ def _of_rules(old: Mapping[str, Rule], new: Mapping[str, Rule]) -> Effect | None
     """What the rules of a clause make of it; how wide a rule reaches is not weighed, so a changed reach is a duty."""
     both = [(old[name], new[name]) for name in new if name in old]
     steps = [LEVELS.index(now.verdict) - LEVELS.index(was.verdict) for was, now in both]
-    if new.keys() - old.keys() or any(step > 0 for step in steps) or any(_reach(a) != _reach(b) for a, b in both):
+    others = [
+        was for was, now in both if _reach(was) != _reach(now) or (was.verdict == now.verdict and was.to != now.to)
+    ]
+    if new.keys() - old.keys() or others or any(step > 0 for step in steps):
         return "new-duty"
     return "more-freedom" if old.keys() - new.keys() or any(step < 0 for step in steps) else None
 
 
 def _reach(rule: Rule) -> tuple[object, ...]:
-    return (rule.when, rule.find, rule.require, rule.unless, rule.to, rule.owes)
+    return (rule.when, rule.find, rule.require, rule.unless, rule.owes)
 
 
 _DUTY: Final = re.compile(
@@ -230,7 +235,7 @@ def _of_text(old: str, new: str) -> Effect | None:
     was, now = _sentences(old), _sentences(new)
     gone, come = ("\n".join(text for key, text in a.items() if key not in b) for a, b in ((was, now), (now, was)))
     if not gone and not come:
-        return "wording" if old != new else None
+        return None
     duties, freedoms = _more(_DUTY, gone, come), _more(_PERMISSION, gone, come)
     if Counter(re.findall(r"\d+", gone)) != Counter(re.findall(r"\d+", come)) or duties > 0 or freedoms < 0:
         return "new-duty"
