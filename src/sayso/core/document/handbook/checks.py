@@ -106,7 +106,7 @@ class Teller:
             if sources:
                 parts.append(say(key, things=say.listed(map(self._thing, sources))))
         joined = ("，" if say.is_chinese else ", ").join(parts)
-        post = say("post-parts", post=say("a-post"), parts=joined) if parts else say("any-post")
+        post = say("a-post-that", parts=joined) if parts else say("any-post")
         return say("check", post=post, then=say(f"then-{rule.verdict}", to=say.owner(rule.to or "")))
 
     def _conditions(self, when: When) -> Iterator[str]:

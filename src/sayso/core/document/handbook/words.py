@@ -102,9 +102,8 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     ),
     # What a rule looks at: a sentence from parts.
     "check": ("{post}: {then}.", "{post}：{then}。"),
-    "a-post": ("A post", "貼文"),
     "any-post": ("Any post", "任何貼文"),
-    "post-parts": ("{post} {parts}", "{parts}"),
+    "a-post-that": ("A post {parts}", "{parts}"),
     "holds": ("with {things}", "貼文中有{things}"),
     "lacks": ("without {things}", "貼文中沒有{things}"),
     "unless": ("unless it holds {things}", "除非貼文中有{things}"),
