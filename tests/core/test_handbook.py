@@ -363,13 +363,15 @@ def test_a_policy_of_little_more_than_clauses_makes_a_page_too() -> None:
         ("**You may:** talk about pay.", "may", "Talk about pay."),
         ("**有疑問：**請找法務。", "ask", "請找法務。"),
         ("**Ask:** legal.", "ask", "Legal."),
-        ("**Remember:** it stays.", "other", "Remember: it stays."),
+        ("**沒問題：**測驗想做幾次都可以。", "may", "測驗想做幾次都可以。"),
+        ("**Remember:** it stays.", "other", "It stays."),
     ],
 )
 def test_a_labelled_line_is_recognised(written: str, label: str, text: str) -> None:
     (block,) = prose.blocks(written)
 
     assert (block.kind, block.label, prose.plain(block.lines[0])) == ("label", label, text)
+    assert written.startswith(f"**{block.heading}")
 
 
 def test_blocks_are_paragraphs_lists_and_labels() -> None:

@@ -226,8 +226,8 @@ class _Page:
             case "paragraph":
                 return _el("p", _line(block.lines[0]))
             case "label":
-                name = "" if block.label == "other" else _text("b", self.say(f"label-{block.label}")) + " "
-                return _el("p", name, _line(block.lines[0]), cls=f"label {block.label}")
+                heading = _text("b", block.heading) + " "
+                return _el("p", heading, _line(block.lines[0]), cls=f"label {block.label}")
             case _:
                 items = (_el("li", _line(line)) for line in block.lines)
                 return _el("ul" if block.kind == "bullets" else "ol", *items)
@@ -240,7 +240,8 @@ class _Page:
     def _check(self, check: Check) -> str:
         say = _el("p", _text("span", check.tag, cls=f"tag {check.level}"), _text("span", check.sentence), cls="say")
         notes = (_text("p", note, cls="note") for note in check.notes)
-        samples = self._samples("fine", check.fine) + self._samples("not-fine", check.not_fine)
+        worse = "better-not" if check.level == "advise" else "not-fine"
+        samples = self._samples("fine", check.fine) + self._samples(worse, check.not_fine)
         return _el("div", say, *notes, _el("div", samples, cls="samples") if samples else "", cls="check")
 
     def _samples(self, key: str, samples: Iterable[Sample]) -> str:

@@ -22,8 +22,19 @@ class Paper(NamedTuple):
 
 _AS_THEY_ARE: Final = (
     *("title", "contents", "changes", "before", "speakers", "they-speak", "they-help", "teams", "teams-intro"),
-    *("channels", "channel", "handle", "posted-by", "approved-there-by", "checks", "no-checks", "fine", "not-fine"),
-    *("label-why", "label-instead", "label-may", "label-ask", "replies", "replies-intro", "playbooks"),
+    *(
+        "channels",
+        "channel",
+        "handle",
+        "posted-by",
+        "approved-there-by",
+        "checks",
+        "no-checks",
+        "fine",
+        "not-fine",
+        "better-not",
+    ),
+    *("replies", "replies-intro", "playbooks"),
     *("playbooks-intro", "disclaimer", "coverage", "glossary", "glossary-intro", "digest", "made", "card-title"),
     *("card-ask", "edition", "effect-new-duty", "effect-more-freedom", "effect-wording", "effect-no-longer"),
 )

@@ -30,7 +30,9 @@ class Block(msgspec.Struct, frozen=True):
     lines: tuple[Line, ...]
     """One, but for the items of a list."""
     label: str = ""
-    """``why``, ``instead``, ``may``, ``ask``, or ``other``: then the line opens with words of its own."""
+    """``why``, ``instead``, ``may``, ``ask``, or ``other``."""
+    heading: str = ""
+    """The label as it is written, without its colon."""
 
 
 LABELS: Final = {
@@ -39,7 +41,7 @@ LABELS: Final = {
         *("instead", "do this instead", "do instead", "what to do", "do", "better"),
         *("可以這樣做", "改成這樣做", "請改為", "改為", "改成", "該怎麼做", "怎麼做", "這樣做", "替代做法"),
     ),
-    "may": ("you may", "you can", "allowed", "你可以", "您可以", "可以"),
+    "may": ("you may", "you can", "allowed", "fine", "沒問題", "你可以", "您可以", "可以"),
     "ask": (
         "ask",
         "whom to ask",
@@ -102,9 +104,10 @@ def _block(lines: list[str]) -> Block:
     label = _LABEL.match(text)
     if label is None:
         return Block("paragraph", (spans(text),))
-    meant = next((name for name, words in LABELS.items() if label["label"].strip().casefold() in words), "other")
-    rest = text[label.end() :] if meant != "other" else text
-    return Block("label", (spans(rest[:1].upper() + rest[1:]),), meant)
+    heading = label["label"].strip()
+    meant = next((name for name, words in LABELS.items() if heading.casefold() in words), "other")
+    rest = text[label.end() :]
+    return Block("label", (spans(rest[:1].upper() + rest[1:]),), meant, heading)
 
 
 def _items(lines: list[str]) -> list[str]:
