@@ -17,7 +17,7 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "effective": ("In force from", "生效日"),
     "owner": ("Owner", "負責人"),
     "signed-off": ("Signed off by", "簽核"),
-    "review": ("Looked at again every", "檢討週期"),
+    "review": ("Reviewed every", "檢討週期"),
     "sign": ("Read and sign within", "閱讀並簽署期限"),
     "pass": ("Quiz is passed with", "測驗及格標準"),
     "other-language": ("In English", "中文版"),
