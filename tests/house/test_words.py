@@ -13,6 +13,7 @@ import pytest
 from house.pages import ROOT, language, name, pages, prose
 from sayso.cli.arguments import COMMANDS, all_flags
 from sayso.cli.words import TABLE
+from sayso.core.document.handbook.words import TABLE as HANDBOOK
 from sayso.core.policy.format import FILES, tables
 from sayso.core.policy.problems import MESSAGES, NAMED
 from sayso.core.screening.kinds import DETECTORS
@@ -33,6 +34,7 @@ MAINLAND = re.compile(
 def texts() -> Iterator[tuple[str, str]]:
     """Every Chinese text of the program, with its place."""
     yield from ((f"word {key}", chinese) for key, (_, chinese) in TABLE.items())
+    yield from ((f"handbook {key}", chinese) for key, (_, chinese) in HANDBOOK.items())
     yield from ((f"command {command.name}", command.help[1]) for command in COMMANDS)
     yield from ((f"option {command.name} {option.flags[-1]}", option.help[1]) for command, option in all_flags())
     yield from ((f"problem {code}", f"{saying.zh} {saying.why_zh}") for code, saying in MESSAGES.items())
@@ -88,9 +90,11 @@ def test_mainland_words_are_noticed() -> None:
     assert mainland("默認的信息") == ["默認", "信息"]
 
 
-@pytest.mark.parametrize("key", TABLE)
-def test_a_word_of_the_command_line_says_the_same_in_both_languages(key: str) -> None:
-    english, chinese = TABLE[key]
+@pytest.mark.parametrize(("table", "key"), [(table, key) for table in (TABLE, HANDBOOK) for key in table])
+def test_a_word_of_command_line_and_handbook_says_the_same_in_both_languages(
+    table: dict[str, tuple[str, str]], key: str
+) -> None:
+    english, chinese = table[key]
 
     assert english.strip() and chinese.strip()
     assert gaps(english) - {"n"} <= gaps(chinese)

@@ -7,7 +7,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from importlib import import_module
 
-from sayso.cli.arguments import Command, language_asked, read
+from sayso.cli.arguments import EVERY, Command, language_asked, read
 from sayso.cli.console import Console, complain, silence
 from sayso.cli.stop import INTERRUPTED, UNFINISHED, WRONG_USE, Stop
 from sayso.cli.words import LANGUAGES, Words, language, nearest
@@ -38,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _words_for(words: Sequence[str]) -> Words:
     asked = language_asked(words)
-    spoken = language(asked)
+    spoken = language(None if asked == EVERY else asked)
     if spoken is None:
         value = asked or ""
         raise Stop(

@@ -15,6 +15,8 @@ Pair = tuple[str, str]
 FORMATS = ("human", "line", "json", "jsonl", "sarif", "github", "junit")
 FAIL_ON = ("advise", "warn", "approve", "hand-over", "block", "never")
 REPLIES = ("complaint", "question", "praise", "press", "safety")
+EVERY = "all"
+"""Said in place of a language: every one of the policy's."""
 SHELLS = ("bash", "zsh", "fish", "powershell")
 
 
@@ -242,6 +244,40 @@ COMMANDS: tuple[Command, ...] = (
         (0, 0),
     ),
     Command(
+        "build",
+        "build [--lang LANG|all] [--out DIR] [--pdf] [options]",
+        ("make the handbook that everybody reads", "產生給所有人閱讀的手冊"),
+        "sayso build --lang all --out handbook",
+        (
+            Option(
+                ("--lang",),
+                (
+                    "the handbook's language, and that of what you read here (default: every language of the policy)",
+                    "手冊的語言，也是顯示語言（預設產生政策的每一種語言）",
+                ),
+                "LANG",
+                (*LANGUAGES, EVERY),
+            ),
+            Option(("--out",), ("folder to write into (default: here)", "寫入的資料夾（預設為目前資料夾）"), "DIR"),
+            Option(
+                ("--pdf",),
+                ("a PDF besides; needs `pip install 'sayso[docs]'`", "另外產生 PDF；需要 `pip install 'sayso[docs]'`"),
+            ),
+            Option(
+                ("--since",),
+                ("folder of the policy before: tells what changed since", "前一版政策的資料夾：列出與它相比的變更"),
+                "DIR",
+            ),
+        ),
+    ),
+    Command(
+        "quiz",
+        "quiz [--all] [options]",
+        ("questions on the policy; each answer teaches, nothing is stored", "政策小測驗：邊答邊學，不留紀錄"),
+        "sayso quiz --lang zh-Hant",
+        (Option(("--all",), ("every question, not only a few", "作答全部題目，而不只是幾題")),),
+    ),
+    Command(
         "schema",
         "schema [--write] [options]",
         ("JSON Schemas that let editors complete and underline", "產生 JSON Schema，讓編輯器能自動完成與標示錯誤"),
@@ -284,9 +320,10 @@ def command_named(name: str) -> Command:
 
 
 def options_of(command: Command) -> tuple[Option, ...]:
-    """All that the command takes, its own first."""
-    shared = (_POLICY, _LANG, *([_output(command.formats), _TO] if command.formats else []))
-    return (*command.options, *shared, *_ALWAYS)
+    """All that the command takes, its own first; an option of its own stands in for the shared one of that name."""
+    shared = (_POLICY, _LANG, *([_output(command.formats), _TO] if command.formats else []), *_ALWAYS)
+    own = {flag for option in command.options for flag in option.flags}
+    return (*command.options, *(option for option in shared if not own & set(option.flags)))
 
 
 class _Reader(argparse.ArgumentParser):
@@ -378,7 +415,8 @@ def _check_values(command: Command, found: argparse.Namespace) -> None:
             split = [part.strip() for value in getattr(found, option.name) for part in value.split(",")]
             setattr(found, option.name, [part for part in split if part])
         value = getattr(found, option.name)
-        if option.choices and option.flags != ("--lang",) and value is not None and value not in option.choices:
+        is_language = option.flags == ("--lang",) and value != EVERY  # checked before anything else, and more freely
+        if option.choices and not is_language and value is not None and value not in option.choices:
             _refuse(option.flags[-1], value, option.choices)
     fewest, most = command.takes
     if not fewest <= len(found.words) <= (len(found.words) if most is None else most):

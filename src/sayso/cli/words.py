@@ -357,6 +357,52 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "when-window": ("it is within {values}", "在 {values} 期間"),
     "when-given": ("it holds: {values}", "目前有 {values} 的情況"),
     "when-lang": ("the post is in {values}", "貼文語言為 {values}"),
+    # Build.
+    "needs-docs": (
+        "A PDF needs typst and a Chinese font. Install both with: pip install 'sayso[docs]'",
+        "產生 PDF 需要 typst 和中文字型。請安裝：pip install 'sayso[docs]'",
+    ),
+    "no-such-language": (
+        "This policy has no text in “{value}”. {hint}It has: {choices}.",
+        "這份政策沒有「{value}」的文字。{hint}現有語言：{choices}。",
+    ),
+    "pdf-failed": ("The PDF could not be made: {reason}", "無法產生 PDF：{reason}"),
+    "pdf-glyphs": (
+        "{file}: 1 character has no shape in the font and is drawn as □: {chars} || "
+        "{file}: {n} characters have no shape in the font and are drawn as □: {chars}",
+        "{file}：有 {n} 個字元字型裡沒有，以 □ 代替：{chars}",
+    ),
+    # Quiz.
+    "quiz-open": (
+        "{company}, edition {edition}: {n} questions, {pass_mark}% to pass. Nothing is stored.",
+        "{company}，版本 {edition}：共 {n} 題，{pass_mark}% 及格。不會留下任何紀錄。",
+    ),
+    "quiz-question": ("{at}/{n}  {ask}", "{at}/{n}  {ask}"),
+    "quiz-prompt": ("Your answer (1-{most}): ", "您的答案（1-{most}）："),
+    "quiz-number": ("Type a number from 1 to {most}.", "請輸入 1 到 {most} 的數字。"),
+    "quiz-right": ("✓ Right. {because}", "✓ 答對了。{because}"),
+    "quiz-wrong": ("✗ Not this. {because}", "✗ 不是這個。{because}"),
+    "quiz-read": (
+        "  Clause {number}: {title} (sayso explain {clause})",
+        "  條款 {number}：{title}（sayso explain {clause}）",
+    ),
+    "quiz-again": ("Try again.", "再試一次。"),
+    "quiz-passed": (
+        "Passed: {right} of {n} right at the first try ({share}%).",
+        "及格：{n} 題中有 {right} 題一次答對（{share}%）。",
+    ),
+    "quiz-failed": (
+        "Not passed yet: {right} of {n} right at the first try ({share}%), {pass_mark}% are needed. Try again whenever you like.",
+        "還沒及格：{n} 題中有 {right} 題一次答對（{share}%），需要 {pass_mark}%。隨時可以再試一次。",
+    ),
+    "quiz-none": (
+        "This policy has no questions and no examples to make some from. Write some in quiz.yaml.",
+        "這份政策沒有題目，也沒有可以出題的範例。請在 quiz.yaml 撰寫題目。",
+    ),
+    "quiz-ended": (
+        "The answers ended at question {at} of {n}, so there is no result.",
+        "答案在第 {at} 題（共 {n} 題）就結束了，所以沒有結果。",
+    ),
     # Schema and i18n.
     "i18n-in-step": ("The only clause is in step. || All {n} clauses are in step.", "{n} 條條款各語言都已同步。"),
     "i18n-out": ("1 clause is out of step: || {n} clauses are out of step:", "有 {n} 條條款各語言不同步："),
