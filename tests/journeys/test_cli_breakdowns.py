@@ -137,8 +137,12 @@ def test_a_terminal_gets_colours_and_lines_no_longer_than_it_is_wide(policy: Pat
     shown = _on_a_terminal(
         "check", "post.txt", "--policy", "policy", until=b"explain", TERM="xterm", COLUMNS="60", NO_COLOR=""
     )
-    plain = _on_a_terminal("check", "post.txt", "--policy", "policy", until=b"explain", TERM="xterm", NO_COLOR="1")
+    plain = _on_a_terminal(
+        "check", "post.txt", "--policy", "policy", until=b"explain", TERM="xterm", COLUMNS="120", NO_COLOR="1"
+    )
 
+    assert b"\r\nWhy: sayso explain" in shown
+    assert b"   Why: sayso explain" in plain
     assert b"\x1b[31;1mblock\x1b[0m" in shown
     assert b"\x1b[" not in plain
 

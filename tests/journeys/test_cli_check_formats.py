@@ -91,7 +91,7 @@ def test_people_are_shown_rows_by_their_line(sayso: Sayso, rows: str) -> None:
         "rows.jsonl:2:23  請確認    「idiots」可能傷人。   insults    1.2\n"
         "                           原因：與人為善；列管詞語；確定\n"
         "                           改法：刪除\n"
-        "共 2 項發現：不要發布 1 項、請確認 1 項、3 則貼文中有 2 則。   想知道原因：sayso explain codenames\n"
+        "共 2 項發現：不要發布 1 項、請確認 1 項，出自 3 則貼文中的 2 則。   想知道原因：sayso explain codenames\n"
     )
     assert said.err == "sayso: rows.jsonl:5: 一則貼文沒有「txt」這個欄位。您是不是要找「text」？\n"
 
