@@ -202,14 +202,14 @@ def test_lines_keep_their_codes_in_every_language(sayso: Sayso, rows: str) -> No
         (
             b'{"text":"x","has":["picture","video"]}',
             "“picture” is nothing that a post carries here. It may be: image, video, link, poll.",
-            "貼文的附件沒有「picture」這一種。可用的值：image, video, link, poll。",
+            "貼文的附件沒有「picture」這一種。可用的值：image、video、link、poll。",
         ),
         (
             b'{"text":"x","account":"company","replying_to":"complain"}',
             "“complain” is not something this policy knows replies to. Did you mean “complaint”? "
             "It may be: complaint, question, praise, press, safety.",
             "這份政策沒有「complain」這種回覆對象。您是不是要找「complaint」？"
-            "可用的值：complaint, question, praise, press, safety。",
+            "可用的值：complaint、question、praise、press、safety。",
         ),
     ],
 )  # fmt: skip

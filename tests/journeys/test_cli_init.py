@@ -88,19 +88,16 @@ def test_disclaim_and_go_lets_trained_staff_answer_and_asks_for_own_views(
         *lessons,
     )
 
-    assert (view, trained) == (("advise", {"own-views"}), ("pass", set()))
+    assert (view, trained) == (("warn", {"own-views"}), ("pass", set()))
 
 
 def test_public_service_knows_that_a_disclaimer_is_no_shield(sayso: Sayso, drafted: Callable[[str], Said]) -> None:
     drafted("public-service")
     text = "Opinions are my own, but Public Service is wrong about the parking fees."
 
-    verdict_on_post, rules = verdict(sayso, "public-service", text, "--on", "personal", "--as", "spokespeople")
+    said, rules = verdict(sayso, "public-service", text, "--on", "personal", "--as", "spokespeople")
 
-    assert (verdict_on_post, "disclaimer-not-enough" in rules) == (
-        "warn" if rules & {"sounds-official"} else "advise",
-        True,
-    )
+    assert (said, "disclaimer-not-enough" in rules) == ("warn", True)
 
 
 def test_few_rules_warns_where_others_ask_for_approval(sayso: Sayso, drafted: Callable[[str], Said]) -> None:
@@ -149,12 +146,8 @@ def test_answered_by_hand_in_chinese_interrupted_and_resumed(sayso: Sayso) -> No
     assert first.err.startswith("\n答案已存入 acme/answers.yaml。再執行一次同樣的命令就能繼續。")
     assert "en: Tidewell\n" in kept and "zh-Hant: 潮井\n" in kept and "people: '300'" in kept
     assert "從上次的地方繼續，已有 4 個答案。" in second.out and "這是第一題。" in second.out
-    assert "name: {en: Tidewell" in _flat(Path("acme/policy.yaml")) and "listed" not in _flat(Path("acme/answers.yaml"))
-
-
-def _flat(file: Path) -> str:
-    """A YAML file with its lines put together, to look for pairs in."""
-    return file.read_text("utf-8").replace("name:\n    en:", "name: {en:")
+    assert "# 一、誰可以代表潮井發言" in Path("acme/clauses/1-speak.zh-Hant.md").read_text("utf-8")
+    assert "status:\n  - listed\n" in Path("acme/answers.yaml").read_text("utf-8")
 
 
 def test_answers_that_fight_are_noticed_when_they_are_given(sayso: Sayso) -> None:
@@ -175,7 +168,7 @@ def test_answers_are_replayed_from_a_file(sayso: Sayso) -> None:
     secret = verdict(sayso, "fern", "Project Lark comes in May", "--on", "personal")
 
     assert written.code == 0
-    assert secret == ("block", {"confidential-words"} & secret[1] or secret[1])
+    assert secret[0] == "block"
     assert "Project Lark" not in Path("fern/answers.yaml").read_text("utf-8")
 
 
@@ -222,7 +215,7 @@ def test_a_place_that_cannot_be_written_is_told_and_nothing_is_half_written(
 
     said = sayso("init", "acme", "--yes")
 
-    assert (said.code, said.err) == (3, "sayso: “acme” cannot be written: No space left on device.\n")
+    assert (said.code, "No space left on device" in said.err) == (3, True)
     assert [path.name for path in Path().iterdir() if "acme" in path.name] == []
 
 

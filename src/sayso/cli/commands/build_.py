@@ -13,6 +13,7 @@ from sayso.cli.discovery import find, stated
 from sayso.cli.gate import read, ready
 from sayso.cli.stop import UNFINISHED, WRONG_USE, Stop
 from sayso.cli.words import language, nearest
+from sayso.core.document import catalogue, coverage
 from sayso.core.document.handbook import handbook, on_paper
 from sayso.core.policy.model import Policy
 
@@ -28,7 +29,8 @@ def run(options: Namespace, console: Console) -> int:
     files: dict[Path, bytes] = {}
     for lang in langs:
         others = [other for other in langs if other != lang]
-        files[folder / f"handbook.{lang}.html"] = handbook(policy, lang, previous=previous, others=others).encode()
+        page = handbook(policy, lang, previous=previous, coverage=_drawn(policy, lang), others=others)
+        files[folder / f"handbook.{lang}.html"] = page.encode()
     if options.pdf:
         files.update(_pdfs(policy, previous, langs, folder, console))
     _make(folder)
@@ -36,6 +38,13 @@ def run(options: Namespace, console: Console) -> int:
     for file in files:
         console.line(console.say("wrote", file=file))
     return 0
+
+
+def _drawn(policy: Policy, lang: str) -> str | None:
+    """A picture of what the policy covers; none where it does not say."""
+    if "coverage" not in policy.more:
+        return None
+    return coverage.draw(coverage.measure(policy, catalogue.load().controls), lang)
 
 
 def _languages(asked: str | None, policy: Policy) -> tuple[str, ...]:
@@ -53,7 +62,7 @@ def _pdfs(
 ) -> Iterator[tuple[Path, bytes]]:
     for lang in langs:
         file = folder / f"handbook.{lang}.pdf"
-        made = paper.printed(on_paper(policy, lang, previous=previous))
+        made = paper.printed(on_paper(policy, lang, previous=previous, coverage=_drawn(policy, lang)))
         if made.unknown:
             chars = " ".join(made.unknown)
             console.tell(console.say("pdf-glyphs", file=file, n=len(made.unknown), chars=chars))
