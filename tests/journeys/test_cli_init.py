@@ -246,3 +246,16 @@ def test_coverage_is_drawn(sayso: Sayso, drafted: Callable[[str], Said]) -> None
     picture = Path("coverage.svg").read_text("utf-8")
     assert said.code == 0
     assert picture.startswith("<svg ") and '<title id="coverage-t">80 / 80</title>' in picture
+
+
+def test_diff_shows_what_another_profile_would_change(sayso: Sayso, drafted: Callable[[str], Said]) -> None:
+    drafted("responders-only")
+
+    said = sayso("diff", "--policy", "responders-only", "--profile", "few-rules")
+    same = sayso("diff", "--policy", "responders-only", "--profile", "responders-only")
+    two = sayso("diff", "responders-only", "policy", "--profile", "few-rules")
+
+    assert (said.code, same.code, two.code) == (0, 0, 2)
+    assert "~ clause speak.complaints: title, body" in said.out and "1. Say who you are" in said.out
+    assert same.out == "No difference.\n"
+    assert two.err == "sayso: --profile compares one policy with what it would be; name no second one.\n"

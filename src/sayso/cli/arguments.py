@@ -218,12 +218,20 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "diff",
-        "diff A [B] [options]",
+        "diff A [B] | diff --profile NAME [options]",
         ("what changed between two policies, and for whom", "比較兩份政策的差異，以及與誰有關"),
         "sayso diff old/ policy/ --for employee",
-        (Option(("--for",), ("only what concerns this role", "只列出與此角色有關的變更"), "ROLE"),),
+        (
+            Option(("--for",), ("only what concerns this role", "只列出與此角色有關的變更"), "ROLE"),
+            Option(
+                ("--profile",),
+                ("what this kind of policy would change, on the same answers", "相同答案改用這種做法時會變更什麼"),
+                "NAME",
+                PROFILES,
+            ),
+        ),
         ("human", "json"),
-        (1, 2),
+        (0, 2),
     ),
     Command(
         "explain",

@@ -100,7 +100,7 @@ def _rules_of(found: Found, file: Path, console: Console) -> tuple[Rule, ...]:
     others = {
         name: raw
         for name, raw in source.read_folder(found.folder).items()
-        if name != "exceptions.yaml" and not name.startswith("tests/")
+        if name not in ("coverage.yaml", "exceptions.yaml") and not name.startswith("tests/")
     }
     parsed = source.parse({**others, "rules.yaml": written}, detectors())
     at = Found(file, found.why)

@@ -415,6 +415,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "{clause}：已確認 {langs} 與目前的 {source} 條文一致。",
     ),
     "i18n-which": ("Which clause? Write: sayso i18n accept CLAUSE", "是哪一條？請寫：sayso i18n accept 條款"),
+    "diff-profile-and-two": (
+        "--profile compares one policy with what it would be; name no second one.",
+        "--profile 是拿一份政策與改用該做法後的樣子比較，請不要再指定第二份。",
+    ),
     # The interview.
     "init-is-file": ("“{where}” is a file. Name a folder.", "「{where}」是檔案，請改用資料夾名稱。"),
     "init-not-empty": (
@@ -458,9 +462,9 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "init-coverage": ("{written} of {every} controls are written.", "{every} 個控制項中，已寫入 {written} 個。"),
     "init-next": (
         "Next: put names into {where}/people.yaml, read it with\n  sayso coverage --policy {where}\nand check a post with\n"
-        "  echo 'Our safest product yet' | sayso check - --policy {where} --on company",
+        "  echo 'Our safest product yet' | sayso check - --policy {where} --on company --as social-manager",
         "接著：在 {where}/people.yaml 填入姓名，再用以下命令查看\n  sayso coverage --policy {where}\n並檢查一則貼文\n"
-        "  echo '史上最安全的產品' | sayso check - --policy {where} --on company",
+        "  echo '史上最安全的產品' | sayso check - --policy {where} --on company --as social-manager",
     ),
     "init-needs-a-look": (
         "The policy is in {where}, but 1 example does not hold with your answers; see above. || "

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
 
 import msgspec
 
 from sayso.cli.console import Console, printable
-from sayso.cli.discovery import find, stated
+from sayso.cli.discovery import Found, find, stated
 from sayso.cli.gate import read
 from sayso.cli.stop import WRONG_USE, Stop
 from sayso.cli.words import Words, nearest
 from sayso.core.document.change import Change, differences, roles_of
+from sayso.core.document.interview import Answer
 from sayso.core.policy.model import Policy
 
 
 def run(options: Namespace, console: Console) -> int:
     """Print the differences; the second policy is the one in use when only one is named. Exit code 0 either way."""
-    old = read(stated(options.words[0], console.say), console)
-    new_at = (
-        stated(options.words[1], console.say) if len(options.words) > 1 else find(options.policy, None, console.say)
-    )
-    new = read(new_at, console)
+    old, new = _pair(options, console)
     role = getattr(options, "for")
     if role is not None:
         _check_role(role, (old, new), console)
@@ -35,6 +33,44 @@ def run(options: Namespace, console: Console) -> int:
         for line in _lines(changes, role, roles_of((old, new)), console):
             console.line(line)
     return 0
+
+
+def _pair(options: Namespace, console: Console) -> tuple[Policy, Policy]:
+    """The two policies to compare: those named, or the one in use and what it would be under a profile."""
+    words, say = options.words, console.say
+    if options.profile:
+        if len(words) > 1:
+            raise Stop(WRONG_USE, "diff-profile-and-two")
+        at = stated(words[0], say) if words else find(options.policy, None, say)
+        old = read(at, console)
+        return old, _under(options.profile, at, old, say)
+    if not words:
+        raise Stop(WRONG_USE, "wrong-number-of-words", usage="sayso diff A [B] [options]")
+    new_at = stated(words[1], say) if len(words) > 1 else find(options.policy, None, say)
+    return read(stated(words[0], say), console), read(new_at, console)
+
+
+def _under(profile: str, at: Found, policy: Policy, say: Words) -> Policy:
+    """The policy that the same answers give, those of the profile apart; named as this one, since it is no new edition."""
+    from sayso.cli.drafted import ANSWERS, answers_of, files_of, parsed
+    from sayso.core.document import interview
+
+    asking = interview.load()
+    kept = at.folder / ANSWERS
+    answers = answers_of(kept, say)[0] if kept.is_file() else _known(policy)
+    full = asking.complete({**answers, **asking.profile(profile).answers}, profile)
+    effective = policy.more.get("effective")
+    today = date.fromisoformat(effective) if isinstance(effective, str) else datetime.now(UTC).date()
+    drafted = parsed(files_of(full, profile, today)).policy
+    assert drafted is not None
+    return msgspec.structs.replace(drafted, edition=policy.edition)
+
+
+def _known(policy: Policy) -> dict[str, Answer]:
+    """What a policy that was not drafted by an interview says of its company."""
+    company = policy.more.get("company")
+    names = company.get("name") if isinstance(company, dict) else None
+    return {"name": names} if isinstance(names, dict) and {"en", "zh-Hant"} <= names.keys() else {}
 
 
 def _check_role(role: str, policies: Sequence[Policy], console: Console) -> None:
