@@ -403,7 +403,7 @@ def test_diff_shows_each_change_and_whom_it_concerns(sayso: Sayso, other: Path) 
 
     lines = said.out.splitlines()
     assert said.code == 0
-    assert [line for line in lines if line[0] in "+-~"] == [
+    assert [line for line in lines if line[:1] in ("+", "-", "~")] == [
         "~ clause speak.complaints: body   (concerns: everyone)",
         "~ rule complaints: when, fires, silent   (concerns: everyone)",
         "~ rule insults: verdict   (concerns: everyone)",
@@ -413,7 +413,13 @@ def test_diff_shows_each_change_and_whom_it_concerns(sayso: Sayso, other: Path) 
         "    - body.en: Hand complaints over.",
         "    + body.en: Hand every complaint over.",
     ]
-    assert lines[-1] == "0 added, 0 removed, 4 changed."
+    assert lines[lines.index("0 added, 0 removed, 4 changed.") :] == [
+        "0 added, 0 removed, 4 changed.",
+        "",
+        "For those it concerns (asks for a new signature):",
+        "  new duty             speak.complaints  Only responders answer complaints",
+        "  new duty             speak.kindly  We are kind",
+    ]
 
 
 def test_diff_does_not_tell_secret_terms(sayso: Sayso, other: Path) -> None:
@@ -427,12 +433,13 @@ def test_diff_does_not_tell_secret_terms(sayso: Sayso, other: Path) -> None:
 def test_diff_keeps_to_one_role(sayso: Sayso, other: Path) -> None:
     said = sayso("diff", "policy", "other", "--for", "employee", "--lang", "zh-Hant")
 
-    assert [line for line in said.out.splitlines() if line[0] in "+-~"] == [
+    assert [line for line in said.out.splitlines() if line[:1] in ("+", "-", "~")] == [
         "~ 條款 speak.complaints：body",
         "~ 規則 complaints：when、fires、silent",
         "~ 規則 insults：verdict",
     ]
-    assert said.out.splitlines()[-1] == "新增 0 項、移除 0 項、變更 3 項（employee）。"
+    assert "新增 0 項、移除 0 項、變更 3 項（employee）。" in said.out.splitlines()
+    assert "  新增義務  speak.kindly  與人為善" in said.out.splitlines()
 
 
 def test_diff_of_the_same_is_nothing(sayso: Sayso) -> None:

@@ -415,6 +415,12 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "{clause}：已確認 {langs} 與目前的 {source} 條文一致。",
     ),
     "i18n-which": ("Which clause? Write: sayso i18n accept CLAUSE", "是哪一條？請寫：sayso i18n accept 條款"),
+    "diff-material": ("For those it concerns (asks for a new signature):", "對相關人員的影響（需要重新簽署）："),
+    "diff-wording": ("Wording only (no new signature):", "只改文字（不必重新簽署）："),
+    "effect-new-duty": ("new duty           ", "新增義務"),
+    "effect-more-freedom": ("more freedom       ", "更自由　"),
+    "effect-wording": ("wording            ", "文字調整"),
+    "effect-no-longer": ("no longer applies  ", "不再適用"),
     "diff-profile-and-two": (
         "--profile compares one policy with what it would be; name no second one.",
         "--profile 是拿一份政策與改用該做法後的樣子比較，請不要再指定第二份。",

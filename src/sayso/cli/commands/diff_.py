@@ -13,7 +13,7 @@ from sayso.cli.discovery import Found, find, stated
 from sayso.cli.gate import read
 from sayso.cli.stop import WRONG_USE, Stop
 from sayso.cli.words import Words, nearest
-from sayso.core.document.change import Change, differences, roles_of
+from sayso.core.document.change import Change, ClauseChange, clause_changes, differences, roles_of
 from sayso.core.document.interview import Answer
 from sayso.core.policy.model import Policy
 
@@ -27,10 +27,11 @@ def run(options: Namespace, console: Console) -> int:
     changes = list(differences(old, new))
     if role is not None:
         changes = [change for change in changes if change.roles is not None and role in change.roles]
+    clauses = [change for change in clause_changes(old, new) if role is None or role in change.roles]
     if options.output == "json":
-        console.put(_document(old, new, changes))
+        console.put(_document(old, new, changes, clauses))
     else:
-        for line in _lines(changes, role, roles_of((old, new)), console):
+        for line in (*_lines(changes, role, roles_of((old, new)), console), *_meanings(clauses, console)):
             console.line(line)
     return 0
 
@@ -97,6 +98,18 @@ def _lines(changes: Sequence[Change], role: str | None, everyone: Sequence[str],
     yield say("diff-summary", who=who, **counts)
 
 
+def _meanings(clauses: Sequence[ClauseChange], console: Console) -> Iterator[str]:
+    """What the changes mean for those who live by the clauses; those that ask for a new signature first."""
+    say = console.say
+    for material in (True, False):
+        some = [change for change in clauses if change.is_material is material]
+        if some:
+            yield ""
+            yield say("diff-material" if material else "diff-wording")
+        for change in some:
+            yield f"  {say(f'effect-{change.effect}')}  {change.clause.id}  {say.of(change.clause.title)}"
+
+
 def _whom(change: Change, everyone: Sequence[str], say: Words) -> str:
     if change.roles is None or change.kind == "role":
         return ""
@@ -137,7 +150,7 @@ def _short(value: object) -> str:
     return printable(value if isinstance(value, str) else msgspec.json.encode(value).decode())
 
 
-def _document(old: Policy, new: Policy, changes: Iterable[Change]) -> bytes:
+def _document(old: Policy, new: Policy, changes: Iterable[Change], clauses: Iterable[ClauseChange]) -> bytes:
     listed = [
         {name: value for name, value in change._asdict().items() if value not in ((), {}, None)} for change in changes
     ]
@@ -146,5 +159,15 @@ def _document(old: Policy, new: Policy, changes: Iterable[Change]) -> bytes:
         "from": {"edition": old.edition, "digest": old.digest},
         "to": {"edition": new.edition, "digest": new.digest},
         "changes": listed,
+        "clauses": [
+            {
+                "clause": change.clause.id,
+                "title": change.clause.title,
+                "effect": change.effect,
+                "material": change.is_material,
+                "roles": change.roles,
+            }
+            for change in clauses
+        ],
     }
     return msgspec.json.encode(document) + b"\n"
