@@ -1,7 +1,11 @@
-"""What `make run` shows: three posts checked against the example policy, in both languages, and what to type next."""
+"""What `make run` shows: a policy by the interview's suggestions with its handbook, three posts checked, what to type next.
+
+python examples/first_look.py [FOLDER]      # the policy goes into FOLDER (default: build)
+"""
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -11,6 +15,10 @@ HERE = Path(__file__).parent
 POSTS = sorted((HERE / "posts").glob("*.txt"))
 HOW = ("--policy", "examples/tidewell", "--as", "social-manager", "--on", "facebook")
 
+BEGINNING = """\
+Sayso writes a policy for Acme, taking every suggestion of the interview, and makes its handbook.
+Sayso 採用訪談的所有建議，為虛構的公司 Acme 寫一份政策，並製作手冊。
+"""
 OPENING = """\
 Sayso checks three drafts of Tidewell, an imaginary maker of chargers, against the policy in examples/tidewell.
 Sayso 依 examples/tidewell 的政策，檢查虛構的充電器公司「潮井」的三則貼文草稿。
@@ -28,6 +36,8 @@ Type next / 接下來可以輸入：
       check words of your own / 檢查您自己的文字
   .venv/bin/sayso test --mutate --policy examples/tidewell
       the policy's own tests / 執行政策自帶的測試
+  .venv/bin/sayso init my-policy
+      answer the interview yourself; in Chinese with --lang zh-Hant / 自己回答訪談，寫出您的政策（加上 --lang zh-Hant）
   .venv/bin/sayso --help
       all commands; in Chinese with --lang zh-Hant / 所有命令；加上 --lang zh-Hant 顯示中文
 
@@ -36,12 +46,32 @@ To write a policy of your own: docs/tutorial/first-policy.md
 """
 
 
-def show() -> int:
+def show(folder: Path) -> int:
     """Print the tour; exit code 0 when every post could be checked, whatever was found in it."""
+    _say(BEGINNING)
+    written = _write(folder)
     _say(OPENING)
     codes = [_check(post.relative_to(HERE.parent)) for post in POSTS]
     _say(CLOSING)
-    return 0 if set(codes) <= set(OUTCOMES) else max(codes)
+    return max(written, 0 if set(codes) <= set(OUTCOMES) else max(codes))
+
+
+def _write(folder: Path) -> int:
+    """The policy and its handbook, anew each time."""
+    policy, handbook = folder / "acme", folder / "acme-handbook"
+    for made in (policy, handbook):
+        shutil.rmtree(made, ignore_errors=True)
+    commands = (
+        ("init", policy.as_posix(), "--yes"),
+        ("coverage", "--policy", policy.as_posix(), "--quiet"),
+        ("build", "--policy", policy.as_posix(), "--out", handbook.as_posix()),
+    )
+    codes = []
+    for command in commands:
+        _say(f"$ sayso {' '.join(command)}")
+        codes.append(main(list(command)))
+        _say("")
+    return max(codes)
 
 
 def _check(post: Path) -> int:
@@ -64,4 +94,4 @@ def _say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(show())
+    sys.exit(show(Path(sys.argv[1] if len(sys.argv) > 1 else "build")))

@@ -231,10 +231,10 @@ CLAUSES: Final[Pair] = (
     "Prose is in Markdown, one file a section and language, `NUMBER-NAME.LANGUAGE.md`. It opens with `# 4. Title`; each\n"
     "clause is a heading `### Title {#clause.id}` with its text below. Clauses are numbered in their order: the second of\n"
     "section 4 is 4.2, in every language. `translations.lock` is written by `sayso i18n accept` and remembers which texts\n"
-    "somebody confirmed to say the same.",
+    "somebody confirmed to say the same; from then on `sayso lint` warns of those that are not.",
     "條文用 Markdown 寫，每章每種語言一個檔案，檔名是「編號-名稱.語言.md」。開頭是 `# 四、標題`；每則條款是\n"
     "`### 標題 {#條款.id}`，內文寫在下面。條款依順序編號：第四章第二則就是 4.2，每種語言都一樣。\n"
-    "`translations.lock` 由 `sayso i18n accept` 寫入，記錄哪些文字已經有人確認意思相同。",
+    "`translations.lock` 由 `sayso i18n accept` 寫入，記錄哪些文字已經有人確認意思相同；從那時起，`sayso lint` 會提醒其餘沒有確認的。",
 )
 
 
@@ -347,7 +347,8 @@ def _answer(say: Words) -> Iterator[str]:
             "policy does not know, gives `{id, line, error: {code, message}}` instead: a slip never passes as a pass. "
             "Several posts with `-o json` come as `{schema: sayso/checks/1, answers: […]}`.",
             "`sayso check -o json` 以一個物件回答一則貼文。使用 `-o jsonl` 時，一行進、一行出，最前面是該行的 `id`；"
-            "無法讀取的行，或用了政策沒有的角色、頻道、對象、情況或附件，會得到 `{id, line, error: {code, message}}`，不會誤判成通過。多則貼文使用 `-o json` 時，結果是 "
+            "無法讀取的行，或用了政策沒有的角色、頻道、對象、情況或附件，會得到 "
+            "`{id, line, error: {code, message}}`，不會誤判成通過。多則貼文使用 `-o json` 時，結果是 "
             "`{schema: sayso/checks/1, answers: […]}`。",
         )
     )

@@ -22,9 +22,24 @@ STATUSES = ("met", "partly", "missing")
 LEAST = {"met": 3, "partly": 2, "missing": 3}
 LANGS = ("en", "zh-Hant", "zh-Hans")
 KINDS = frozenset(
-    "blanket-negativity undefined-confidential vague-respect media-gag account-list password-demand "
-    "forced-engagement total-ban savings-clause work-talk-ban government-contact-ban friend-ban "
-    "prior-approval-of-personal-posts broad-image-ban logo-name-ban monitoring-claim".split()
+    [
+        "blanket-negativity",
+        "undefined-confidential",
+        "vague-respect",
+        "media-gag",
+        "account-list",
+        "password-demand",
+        "forced-engagement",
+        "total-ban",
+        "savings-clause",
+        "work-talk-ban",
+        "government-contact-ban",
+        "friend-ban",
+        "prior-approval-of-personal-posts",
+        "broad-image-ban",
+        "logo-name-ban",
+        "monitoring-claim",
+    ]
 )
 KEYS = {"lang", "kind", "controls", "evidence", "overbroad", "lookalikes"}
 _DROPPED = re.compile(r"<(script|style|head)\b.*?</\1\s*>|<!--.*?-->", re.S | re.I)
@@ -114,7 +129,9 @@ def main() -> int:
             for item in data[key]:
                 kinds[item["kind"], key, folder] += 1
         tally = Counter(data["controls"].values())
-        length = len(plain(text_file).split()) if data["lang"] == "en" else len(re.findall(r"[一-鿿]", plain(text_file)))
+        length = (
+            len(plain(text_file).split()) if data["lang"] == "en" else len(re.findall(r"[一-鿿]", plain(text_file)))
+        )
         print(
             f"{folder:9} {text_file.name:28} {data['lang']:7} {length:5} {'words' if data['lang'] == 'en' else 'chars'}  "
             + "  ".join(f"{s} {tally[s]:2}" for s in STATUSES)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("core", PATIENT, derandomize=True, max_examples=60, phases=(Phase.explicit, Phase.generate))
+settings.register_profile("core", PATIENT, derandomize=True, max_examples=40, phases=(Phase.explicit, Phase.generate))
 settings.register_profile("wide", PATIENT, max_examples=5_000)
 
 
@@ -21,9 +21,9 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.load_profile("core")
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def no_network() -> Iterator[None]:
-    """Whatever the core does, it connects to nothing and asks for no address."""
+    """Whatever the core does, it connects to nothing and asks for no address; lifted again for what is tested next."""
 
     def refuse(*given: object, **more: object) -> None:
         raise AssertionError("the core has no business with the network")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import chain
 
@@ -152,7 +152,7 @@ def test_every_law_that_a_pack_rests_on_was_looked_at_within_a_year() -> None:
         (pack.pack.id, cite.id)
         for pack in CATALOGUE.packs
         for cite in pack.cites
-        if date.today() - cite.checked > timedelta(days=365)
+        if datetime.now(UTC).date() - cite.checked > timedelta(days=365)
     ]
 
     assert old == []

@@ -70,6 +70,8 @@ CASES: dict[str, Spoilt] = {
     "open-map": {RULE: [('needs proof."}', 'needs proof."')]},
     "open-quote": {RULE: [('“{match}” needs proof."}', "“{match}” needs proof.}")]},
     "braces-in-braces": {RULE: [('"「{match}」需要證據。"', "「{match}」需要證據。")]},
+    "placeholder-first": {RULE: [('{zh-Hant: "「{match}」需要證據。"', "{zh-Hant: {match}需要證據。")]},
+    "placeholder-first-in-block": {RULE: [("say: {", "say:\n    en: {match} needs proof\n  # {")]},
     "colon-in-text": {RULE: [("clause: legal.claims", "clause: note: legal")]},
     "key-without-value": {RULE: [("  verdict: approve", "  verdict")]},
     "crooked-indent": {RULE: [("  find: lex", " find: lex")]},

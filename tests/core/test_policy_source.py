@@ -7,6 +7,7 @@ import pickle
 import random
 import re
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -34,13 +35,22 @@ from sayso.core.policy.model import (
 from sayso.core.post import Context, Image, Post
 
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+DUMPER = getattr(yaml, "CDumper", yaml.Dumper)
 """Every scalar as it is written."""
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "tidewell"
 
 
+_TIDEWELL = source.read_folder(EXAMPLE)
+
+
 def tidewell() -> dict[str, bytes]:
-    return dict(source.read_folder(EXAMPLE))
+    return dict(_TIDEWELL)
+
+
+@cache
+def as_it_stands() -> Policy | None:
+    return source.parse(tidewell()).policy
 
 
 def with_text(name: str, old: str, new: str) -> dict[str, bytes]:
@@ -187,13 +197,12 @@ def test_line_endings_and_trailing_blanks_do_not_change_the_digest(ending):
     assert after.digest == before.digest
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(st.randoms(use_true_random=False))
 def test_order_of_keys_and_files_comments_and_spelling_do_not_change_the_digest(chance):
-    files = tidewell()
-    before = source.parse(files).policy
+    before = as_it_stands()
 
-    after = source.parse(dict(shuffled(list(rewritten(files, chance)), chance))).policy
+    after = source.parse(dict(shuffled(list(rewritten(tidewell(), chance)), chance))).policy
 
     assert before is not None and after is not None
     assert after.digest == before.digest
@@ -207,7 +216,8 @@ def rewritten(files, chance):
             continue
         tree = with_shuffled_keys(yaml.load(raw, Loader=LOADER), chance)
         style = chance.choice([None, '"', "'"])
-        text = yaml.dump(tree, allow_unicode=chance.random() < 0.5, sort_keys=False, default_style=style, width=70)
+        how = {"default_style": style, "allow_unicode": chance.random() < 0.5, "sort_keys": False, "width": 70}
+        text = yaml.dump(tree, Dumper=DUMPER, **how)
         yield name, ("# a comment\n" + text + "# another\n").encode()
 
 
@@ -586,6 +596,8 @@ def test_a_folder_that_is_not_there_has_no_policy(tmp_path):
 
 
 PLANTED = "Ａrgonaut"
+NO_SECRET_NEAR = {name for name in _TIDEWELL if re.match("playbooks/|quiz|replies|tests/(?!confidential)", name)}
+"""Files of the example that say nothing of the secret list, and take most of the time to read."""
 
 
 @given(st.data())
@@ -652,7 +664,7 @@ def mutated(raw: bytes, chance: random.Random) -> bytes:
 @given(st.data())
 def test_a_secret_word_never_appears_in_a_problem(data):
     chance = random.Random(data.draw(st.integers(0, 2**32)))
-    files = tidewell()
+    files = {name: raw for name, raw in tidewell().items() if name not in NO_SECRET_NEAR}
     files["lexicons/confidential.yaml"] = files["lexicons/confidential.yaml"].replace(b"Kestrel", b"Argonaut")
     name = chance.choice(
         ["lexicons/confidential.yaml", "lexicons/confidential.yaml", "tests/confidential.yaml", "rules.yaml"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 import subprocess
 import tomllib
 from pathlib import Path
@@ -121,3 +122,8 @@ def test_a_schema_is_a_schema_and_as_written_now(path: Path) -> None:
     jsonschema.Draft7Validator.check_schema(schema)
 
     assert schema == json.loads(json.dumps(json_schemas(policy, tuple(DETECTORS))[path.name]))
+
+
+def test_only_the_tests_of_the_core_are_cut_off_from_the_network() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(server.getsockname()) as client:
+        assert client.getpeername() == server.getsockname()

@@ -13,6 +13,7 @@ import pytest
 from house.pages import ROOT, language, name, pages, prose
 from sayso.cli.arguments import COMMANDS, all_flags
 from sayso.cli.words import TABLE
+from sayso.core.document.handbook.words import TABLE as HANDBOOK
 from sayso.core.policy.format import FILES, tables
 from sayso.core.policy.problems import MESSAGES, NAMED
 from sayso.core.screening.kinds import DETECTORS
@@ -33,6 +34,7 @@ MAINLAND = re.compile(
 def texts() -> Iterator[tuple[str, str]]:
     """Every Chinese text of the program, with its place."""
     yield from ((f"word {key}", chinese) for key, (_, chinese) in TABLE.items())
+    yield from ((f"handbook {key}", chinese) for key, (_, chinese) in HANDBOOK.items())
     yield from ((f"command {command.name}", command.help[1]) for command in COMMANDS)
     yield from ((f"option {command.name} {option.flags[-1]}", option.help[1]) for command, option in all_flags())
     yield from ((f"problem {code}", f"{saying.zh} {saying.why_zh}") for code, saying in MESSAGES.items())
@@ -88,9 +90,11 @@ def test_mainland_words_are_noticed() -> None:
     assert mainland("默認的信息") == ["默認", "信息"]
 
 
-@pytest.mark.parametrize("key", TABLE)
-def test_a_word_of_the_command_line_says_the_same_in_both_languages(key: str) -> None:
-    english, chinese = TABLE[key]
+@pytest.mark.parametrize(("table", "key"), [(table, key) for table in (TABLE, HANDBOOK) for key in table])
+def test_a_word_of_command_line_and_handbook_says_the_same_in_both_languages(
+    table: dict[str, tuple[str, str]], key: str
+) -> None:
+    english, chinese = table[key]
 
     assert english.strip() and chinese.strip()
     assert gaps(english) - {"n"} <= gaps(chinese)
@@ -127,3 +131,58 @@ def test_every_word_that_is_asked_for_exists() -> None:
 
     assert len(asked) > 50
     assert [(module, key) for module, key in asked if key not in TABLE] == []
+
+
+def named(source: str) -> tuple[set[str], list[re.Pattern[str]]]:
+    """The strings a module holds, outside the table of words, and those it makes by filling in their end."""
+    nodes = [node for part in ast.parse(source).body if not _is_table(part) for node in ast.walk(part)]
+    whole = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    made = [_filled(node.values) for node in nodes if isinstance(node, ast.JoinedStr)]
+    return whole, [re.compile(pattern) for pattern in made if re.fullmatch(r"[a-z][a-z\\-]+\.\+", pattern)]
+
+
+def _is_table(part: ast.stmt) -> bool:
+    return isinstance(part, ast.AnnAssign) and ast.unparse(part.target) == "TABLE"
+
+
+def _filled(parts: list[ast.expr]) -> str:
+    return "".join(re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+" for part in parts)
+
+
+def test_every_word_of_the_command_line_is_asked_for() -> None:
+    modules = [*CLI.rglob("*.py"), *(ROOT / "src/sayso/core/screening").glob("*.py")]
+    found = [named(path.read_text("utf-8")) for path in modules]
+
+    whole = {text for strings, _ in found for text in strings}
+    made = [pattern for _, patterns in found for pattern in patterns]
+    unused = [key for key in TABLE if key not in whole and not any(pattern.fullmatch(key) for pattern in made)]
+    assert unused == []
+
+
+def test_a_word_that_nobody_asks_for_is_noticed() -> None:
+    whole, made = named('TABLE: dict = {"lost": 1}\nsay("found")\nsay(f"kind-{kind}")\nprint(f"{kind}: {text}")')
+
+    assert (whole & {"lost", "found"}, [pattern.pattern for pattern in made]) == ({"found"}, [r"kind\-.+"])
+
+
+HALF_WIDTH = re.compile(r"[一-鿿」）] ?[,;!?(]|[,;:!?)] ?[一-鿿「（]|[一-鿿]:|[一-鿿]\.(?= |$)")
+"""The punctuation of English next to a Chinese character."""
+
+
+def half_width(text: str) -> list[str]:
+    """Where a Chinese text is punctuated as English is; what is quoted or set apart as code may be."""
+    return HALF_WIDTH.findall(re.sub(r"`[^`]*`|^    .*$", "", text, flags=re.MULTILINE))
+
+
+def test_chinese_texts_are_punctuated_in_full_width() -> None:
+    found = {place: half_width(text) for place, text in texts() if half_width(text)}
+
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("失敗: 2", ["敗:"]), ("新增攔下 (2)", ["下 ("]), ("規則,條款", ["則,"]), ("`解說: 是`：a.b (c) 12:30，好", [])],
+)
+def test_half_width_punctuation_is_noticed(text: str, found: list[str]) -> None:
+    assert half_width(text) == found

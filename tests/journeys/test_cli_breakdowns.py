@@ -94,8 +94,8 @@ def test_what_is_there_when_stopped_is_whole_and_marked(policy: Path) -> None:
         marked = {
             "json": '"posts":1,"faults":0,"partial":true}\n',
             "junit": "</testsuites>\n",
-            "github": "::notice::Stopped: the answer above is partial, 1 posts were checked.\n",
-            "human": "Stopped: the answer above is partial, 1 posts were checked.\n",
+            "github": "::notice::Stopped: the answer above is partial, 1 post was checked.\n",
+            "human": "Stopped: the answer above is partial, 1 post was checked.\n",
         }
         assert out.decode().endswith(marked[form])
         assert form != "junit" or '<property name="partial" value="true"/>' in out.decode()
@@ -137,8 +137,12 @@ def test_a_terminal_gets_colours_and_lines_no_longer_than_it_is_wide(policy: Pat
     shown = _on_a_terminal(
         "check", "post.txt", "--policy", "policy", until=b"explain", TERM="xterm", COLUMNS="60", NO_COLOR=""
     )
-    plain = _on_a_terminal("check", "post.txt", "--policy", "policy", until=b"explain", TERM="xterm", NO_COLOR="1")
+    plain = _on_a_terminal(
+        "check", "post.txt", "--policy", "policy", until=b"explain", TERM="xterm", COLUMNS="120", NO_COLOR="1"
+    )
 
+    assert b"\r\nWhy: sayso explain" in shown
+    assert b"   Why: sayso explain" in plain
     assert b"\x1b[31;1mblock\x1b[0m" in shown
     assert b"\x1b[" not in plain
 

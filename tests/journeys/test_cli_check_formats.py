@@ -91,7 +91,7 @@ def test_people_are_shown_rows_by_their_line(sayso: Sayso, rows: str) -> None:
         "rows.jsonl:2:23  請確認    「idiots」可能傷人。   insults    1.2\n"
         "                           原因：與人為善；列管詞語；確定\n"
         "                           改法：刪除\n"
-        "共 2 項發現：不要發布 1 項、請確認 1 項、3 則貼文中有 2 則。   想知道原因：sayso explain codenames\n"
+        "共 2 項發現：不要發布 1 項、請確認 1 項，出自 3 則貼文中的 2 則。   想知道原因：sayso explain codenames\n"
     )
     assert said.err == "sayso: rows.jsonl:5: 一則貼文沒有「txt」這個欄位。您是不是要找「text」？\n"
 
@@ -202,14 +202,14 @@ def test_lines_keep_their_codes_in_every_language(sayso: Sayso, rows: str) -> No
         (
             b'{"text":"x","has":["picture","video"]}',
             "“picture” is nothing that a post carries here. It may be: image, video, link, poll.",
-            "貼文的附件沒有「picture」這一種。可用的值：image, video, link, poll。",
+            "貼文的附件沒有「picture」這一種。可用的值：image、video、link、poll。",
         ),
         (
             b'{"text":"x","account":"company","replying_to":"complain"}',
             "“complain” is not something this policy knows replies to. Did you mean “complaint”? "
             "It may be: complaint, question, praise, press, safety.",
             "這份政策沒有「complain」這種回覆對象。您是不是要找「complaint」？"
-            "可用的值：complaint, question, praise, press, safety。",
+            "可用的值：complaint、question、praise、press、safety。",
         ),
     ],
 )  # fmt: skip

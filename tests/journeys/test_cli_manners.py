@@ -34,13 +34,18 @@ from journeys.conftest import Sayso
                                                    "Did you mean “complaint”? It may be: complaint, question, praise, press, safety."),
         (("check", "-", "--at", "yesterday"), "--at “yesterday” is not a date. Write 2026-12-24 or 2026-12-24T18:00."),
         (("check", "-", "--alt", "x"), "There are more --alt than --image: an alternative text belongs to a picture."),
-        (("check", "a", "b", "--image", "c"), "--image belongs to one post, and 2 were named. "
+        (("check", "a", "b", "--image", "c"), "--image belongs to a single post, not to rows or several files. "
                                               "Put pictures into rows (`images`) instead."),
+        (("check", "a.jsonl", "--image", "c"), "--image belongs to a single post, not to rows or several files. "
+                                               "Put pictures into rows (`images`) instead."),
         (("check", "-", "--policy", "nowhere"), "There is no policy in “nowhere” (named by --policy): a policy is a folder "
                                                 "with a policy.yaml that says `sayso: 1`."),
         (("check", "-", "--lang", "nl"), "“nl” is not a value of --lang. It may be: en, zh-Hant."),
-        (("explain",), "That is not how it is called. Write: sayso explain RULE|CLAUSE|CODE [options]"),
-        (("explain", "clams"), "“clams” is no rule, clause or problem code. Did you mean “claims”?"),
+        (("explain",), "That is not how it is called. Write: sayso explain RULE|CLAUSE|CODE|builtin/NAME [options]"),
+        (("explain", "clams"), "“clams” is no rule, clause, problem code or built-in detector. "
+                               "Did you mean “claims”?"),
+        (("explain", "builtin/fone"), "“builtin/fone” is no rule, clause, problem code or built-in detector. "
+                                      "Did you mean “builtin/phone”?"),
         (("completion", "bsh"), "“bsh” is not a value of completion. Did you mean “bash”? "
                                 "It may be: bash, zsh, fish, powershell."),
         (("try", "rules.yaml"), "`try` needs posts: --on FILE.jsonl."),
@@ -61,8 +66,11 @@ def test_wrong_use_is_answered_with_what_was_meant(sayso: Sayso, words: tuple[st
     [
         (("chekc",), "沒有「chekc」這個命令。您是不是要找「check」？輸入 `sayso --help` 可查看所有命令。"),
         (("check", "--as"), "--as 後面要接一個值。"),
+        (("check", "-", "--policy", "nowhere"), "「nowhere」裡沒有政策（由 --policy 指定）。"
+                                                "政策是一個資料夾，裡面的 policy.yaml 寫著 `sayso: 1`。"),
+        (("lint", "policy/policy.yaml"), "「policy/policy.yaml」（在命令列指定）是檔案，請改指定它所在的資料夾。"),
     ],
-)
+)  # fmt: skip
 def test_complaints_speak_chinese_too(sayso: Sayso, words: tuple[str, ...], message: str) -> None:
     said = sayso("--lang", "zh-Hant", *words)
 

@@ -32,11 +32,35 @@ def locked(sayso: Sayso, policy: Path) -> Path:
 @pytest.mark.parametrize(
     ("lang", "out"),
     [
-        ("en", "No mistakes: 4 clauses, 5 rules, policy.\n"),
-        ("zh-Hant", "沒有錯誤：4 條條款、5 條規則，policy。\n"),
+        ("en", "No mistakes in 4 clauses and 5 rules (policy).\n"),
+        ("zh-Hant", "4 條條款、5 條規則，沒有錯誤（policy）。\n"),
     ],
 )
 def test_lint_says_that_all_is_well(sayso: Sayso, locked: Path, lang: str, out: str) -> None:
+    assert sayso("lint", "--lang", lang) == (0, out, "")
+
+
+TINY = {
+    "policy.yaml": "sayso: 1\nedition: 1\ncompany: {name: {en: Tea}, country: TW}\nlanguages: {authoritative: en}\n",
+    "clauses/1-manners.en.md": "# 1. Manners\n\n### Stay calm {#calm}\nWe stay calm.\n",
+    "rules.yaml": "rules:\n- id: calm\n  clause: calm\n  find: {terms: [argh]}\n  verdict: advise\n"
+    "  say: {en: Calm down.}\n  fires: {en: [argh]}\n  silent: {en: [fine]}\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("lang", "out"),
+    [("en", "No mistakes in 1 clause and 1 rule.\n"), ("zh-Hant", "1 條條款、1 條規則，沒有錯誤。\n")],
+)
+def test_lint_counts_one_as_one_and_needs_no_name_for_where_the_reader_stands(
+    sayso: Sayso, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, out: str
+) -> None:
+    (tmp_path / "tiny/clauses").mkdir(parents=True)
+    for name, text in TINY.items():
+        (tmp_path / "tiny" / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "tiny")
+    monkeypatch.delenv("SAYSO_POLICY")
+
     assert sayso("lint", "--lang", lang) == (0, out, "")
 
 
@@ -314,7 +338,7 @@ def test_try_shows_what_a_change_would_have_done(sayso: Sayso) -> None:
         "",
     )
     assert chinese.out.splitlines()[0] == "4 則貼文：新增攔下 2 則、新增放行 1 則、結果改變 0 則、不變 1 則。"
-    assert chinese.out.splitlines()[3] == "  b: 通過 → 需要核准 (claims)"
+    assert chinese.out.splitlines()[3] == "  b：通過 → 需要核准（claims）"
 
 
 @pytest.mark.usefixtures("past")
@@ -379,7 +403,7 @@ def test_diff_shows_each_change_and_whom_it_concerns(sayso: Sayso, other: Path) 
 
     lines = said.out.splitlines()
     assert said.code == 0
-    assert [line for line in lines if line[0] in "+-~"] == [
+    assert [line for line in lines if line[:1] in ("+", "-", "~")] == [
         "~ clause speak.complaints: body   (concerns: everyone)",
         "~ rule complaints: when, fires, silent   (concerns: everyone)",
         "~ rule insults: verdict   (concerns: everyone)",
@@ -389,7 +413,13 @@ def test_diff_shows_each_change_and_whom_it_concerns(sayso: Sayso, other: Path) 
         "    - body.en: Hand complaints over.",
         "    + body.en: Hand every complaint over.",
     ]
-    assert lines[-1] == "0 added, 0 removed, 4 changed."
+    assert lines[lines.index("0 added, 0 removed, 4 changed.") :] == [
+        "0 added, 0 removed, 4 changed.",
+        "",
+        "For those it concerns (asks for a new signature):",
+        "  new duty             speak.complaints  Only responders answer complaints",
+        "  new duty             speak.kindly  We are kind",
+    ]
 
 
 def test_diff_does_not_tell_secret_terms(sayso: Sayso, other: Path) -> None:
@@ -403,12 +433,13 @@ def test_diff_does_not_tell_secret_terms(sayso: Sayso, other: Path) -> None:
 def test_diff_keeps_to_one_role(sayso: Sayso, other: Path) -> None:
     said = sayso("diff", "policy", "other", "--for", "employee", "--lang", "zh-Hant")
 
-    assert [line for line in said.out.splitlines() if line[0] in "+-~"] == [
-        "~ 條款 speak.complaints: body",
-        "~ 規則 complaints: when, fires, silent",
-        "~ 規則 insults: verdict",
+    assert [line for line in said.out.splitlines() if line[:1] in ("+", "-", "~")] == [
+        "~ 條款 speak.complaints：body",
+        "~ 規則 complaints：when、fires、silent",
+        "~ 規則 insults：verdict",
     ]
-    assert said.out.splitlines()[-1] == "新增 0 項、移除 0 項、變更 3 項（employee）。"
+    assert "新增 0 項、移除 0 項、變更 3 項（employee）。" in said.out.splitlines()
+    assert "  新增義務  speak.kindly  與人為善" in said.out.splitlines()
 
 
 def test_diff_of_the_same_is_nothing(sayso: Sayso) -> None:
@@ -438,7 +469,7 @@ def test_explain_a_rule_in_words_with_its_clause(sayso: Sayso) -> None:
         "  good bread\n"
         "  好吃的麵包\n"
         "\n"
-        "Clause 2.2  Claims need proof  (inside.claims)\n"
+        "Clause 2.2  Claims need proof (inside.claims)\n"
         "  “The best” needs evidence.\n",
         "",
     )
@@ -453,11 +484,7 @@ def test_explain_a_rule_in_words_with_its_clause(sayso: Sayso) -> None:
 @pytest.mark.parametrize("name", ["inside.claims", "2.2"])
 def test_explain_a_clause_by_name_or_number_and_what_upholds_it(sayso: Sayso, name: str) -> None:
     assert sayso("explain", name).out == (
-        "Clause 2.2  Claims need proof  (inside.claims)\n"
-        "  “The best” needs evidence.\n"
-        "\n"
-        "Upheld by:\n"
-        "  claims  approve\n"
+        "Clause 2.2  Claims need proof (inside.claims)\n  “The best” needs evidence.\n\nUpheld by:\n  claims  approve\n"
     )
 
 
@@ -481,6 +508,21 @@ def test_explain_a_code_needs_no_policy(sayso: Sayso, monkeypatch: pytest.Monkey
     assert chinese.out.startswith("no-such-clause\n\n檔案裡提到的條款並不存在。")
 
 
+def test_explain_a_detector_needs_no_policy(sayso: Sayso, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SAYSO_POLICY")
+
+    said = sayso("explain", "builtin/phone")
+    chinese = sayso("explain", "builtin/phone", "--lang", "zh-Hant")
+    document = json.loads(sayso("explain", "builtin/phone", "-o", "json").out)
+
+    assert said == (0, "builtin/phone  telephone number\n\nIn a rule: `find: builtin/phone`\n", "")
+    assert chinese == (0, "builtin/phone  電話號碼\n\n在規則裡這樣寫：`find: builtin/phone`\n", "")
+    assert document == {
+        "schema": "sayso/explain/1",
+        "builtin": {"phone": {"en": "telephone number", "zh-Hant": "電話號碼"}},
+    }
+
+
 # --- schema, i18n ---
 
 
@@ -495,6 +537,25 @@ def test_schemas_are_written_into_the_policy_and_know_its_names(sayso: Sayso, po
     assert json.loads(rules)["$schema"] == "http://json-schema.org/draft-07/schema#"
     assert '"inside.claims"' in rules
     assert sorted(json.loads(sayso("schema").out)) == written
+
+
+def test_translations_that_nobody_began_to_confirm_are_listed_when_asked_and_no_matter_for_lint(sayso: Sayso) -> None:
+    asked = sayso("i18n", "status")
+    chinese = sayso("i18n", "status", "--lang", "zh-Hant")
+    linted = sayso("lint")
+    sayso("i18n", "accept", "inside.claims")
+
+    assert (asked.code, asked.out.splitlines()[0]) == (1, "4 clauses are out of step:")
+    assert asked.err == (
+        "There is no translations.lock yet; `sayso lint` warns of translations from the first `sayso i18n accept` on.\n"
+    )
+    assert (
+        chinese.err
+        == "還沒有 translations.lock；第一次執行 `sayso i18n accept` 之後，`sayso lint` 才會提醒譯文不同步。\n"
+    )
+    assert linted == (0, "No mistakes in 4 clauses and 5 rules (policy).\n", "")
+    assert sayso("lint").out.splitlines()[-1] == "3 warnings.   More about one: sayso explain translation-not-accepted"
+    assert sayso("i18n", "status").err == ""
 
 
 def test_languages_out_of_step_are_listed_until_confirmed(sayso: Sayso, locked: Path) -> None:

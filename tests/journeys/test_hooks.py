@@ -154,7 +154,7 @@ def test_the_action_checks_the_policy(policy: Path) -> None:
 
     assert right.returncode == 0
     assert wrong.returncode == 1
-    assert "title=error unknown-key::rules[insults] 裡沒有「verdct」這個欄位" in wrong.stdout
+    assert "title=錯誤 unknown-key::rules[insults] 裡沒有「verdct」這個欄位" in wrong.stdout
 
 
 def test_the_action_annotates_posts_and_writes_sarif_before_it_fails(policy: Path) -> None:

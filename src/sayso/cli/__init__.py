@@ -6,17 +6,21 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from importlib import import_module
+from typing import Final
 
-from sayso.cli.arguments import Command, language_asked, read
+from sayso.cli.arguments import EVERY, Command, language_asked, read
 from sayso.cli.console import Console, complain, silence
 from sayso.cli.stop import INTERRUPTED, UNFINISHED, WRONG_USE, Stop
 from sayso.cli.words import LANGUAGES, Words, language, nearest
+
+PLAIN: Final = 80
+"""Cells of a line of help where there is no terminal to ask."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code; the words are those of the process when none are given."""
     words = sys.argv[1:] if argv is None else list(argv)
-    say = Words("en")
+    say = Words(language(None) or "en")
     try:
         say = _words_for(words)
         return _run(words, say)
@@ -38,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _words_for(words: Sequence[str]) -> Words:
     asked = language_asked(words)
-    spoken = language(asked)
+    spoken = language(None if asked == EVERY else asked)
     if spoken is None:
         value = asked or ""
         raise Stop(
@@ -46,7 +50,7 @@ def _words_for(words: Sequence[str]) -> Words:
             "bad-value",
             name="--lang",
             value=value,
-            choices=", ".join(LANGUAGES),
+            choices=LANGUAGES,
             hint=nearest(value, LANGUAGES),
         )
     return Words(spoken)
@@ -62,23 +66,23 @@ def _run(words: Sequence[str], say: Words) -> int:
         to=None if options.help else getattr(options, "to", None),
     ) as console:
         if command is None or options.help:
-            console.line(_page(command, options, say))
+            console.line(_page(command, options, say, console.width or PLAIN))
             return 0
         run = import_module(f"sayso.cli.commands.{command.name}_").run
         code: int = run(options, console)
     return code
 
 
-def _page(command: Command | None, options: Namespace, say: Words) -> str:
+def _page(command: Command | None, options: Namespace, say: Words, width: int) -> str:
     from sayso.cli import help as pages
 
     if command is not None:
-        return pages.command_page(command, say)
+        return pages.command_page(command, say, width)
     if options.version:
         from sayso import __version__
 
         return f"sayso {__version__}"
-    return pages.first_page(say) if not options.help else pages.whole_page(say)
+    return pages.first_page(say) if not options.help else pages.whole_page(say, width)
 
 
 def _confess(problem: Exception, say: Words, *, trace: bool) -> int:

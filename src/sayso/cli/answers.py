@@ -90,7 +90,7 @@ def _worded(error: RowError, say: Words) -> str:
         for key, pattern in _REASONS.items():
             if match := pattern.fullmatch(reason):
                 return say(key, **{name: _ours(name, value) for name, value in match.groupdict().items()})
-    choices = ", ".join(error.choices) or say("none")
+    choices = error.choices or say("none")
     return say(error.code, reason=reason, value=reason, choices=choices, hint=error.meant or None).rstrip()
 
 

@@ -15,6 +15,8 @@ Pair = tuple[str, str]
 FORMATS = ("human", "line", "json", "jsonl", "sarif", "github", "junit")
 FAIL_ON = ("advise", "warn", "approve", "hand-over", "block", "never")
 REPLIES = ("complaint", "question", "praise", "press", "safety")
+EVERY = "all"
+"""Said in place of a language: every one of the policy's."""
 SHELLS = ("bash", "zsh", "fish", "powershell")
 
 
@@ -216,17 +218,25 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "diff",
-        "diff A [B] [options]",
+        "diff A [B] | diff --profile NAME [options]",
         ("what changed between two policies, and for whom", "比較兩份政策的差異，以及與誰有關"),
         "sayso diff old/ policy/ --for employee",
-        (Option(("--for",), ("only what concerns this role", "只列出與此角色有關的變更"), "ROLE"),),
+        (
+            Option(("--for",), ("only what concerns this role", "只列出與此角色有關的變更"), "ROLE"),
+            Option(
+                ("--profile",),
+                ("what this kind of policy would change, on the same answers", "相同答案改用這種做法時會變更什麼"),
+                "NAME",
+                PROFILES,
+            ),
+        ),
         ("human", "json"),
-        (1, 2),
+        (0, 2),
     ),
     Command(
         "explain",
-        "explain RULE|CLAUSE|CODE [options]",
-        ("what a rule, a clause or a problem means", "說明規則、條款或問題代碼"),
+        "explain RULE|CLAUSE|CODE|builtin/NAME [options]",
+        ("what a rule, a clause, a problem or a detector means", "說明規則、條款、問題代碼或內建偵測"),
         "sayso explain unproven-claims",
         (),
         ("human", "json"),
@@ -240,6 +250,40 @@ COMMANDS: tuple[Command, ...] = (
         (Option(("--svg",), ("draw it into this file", "畫成圖檔"), "FILE"),),
         ("human", "json"),
         (0, 0),
+    ),
+    Command(
+        "build",
+        "build [--lang LANG|all] [--out DIR] [--pdf] [options]",
+        ("make the handbook that everybody reads", "產生給所有人閱讀的手冊"),
+        "sayso build --lang all --out handbook",
+        (
+            Option(
+                ("--lang",),
+                (
+                    "the handbook's language, and that of what you read here (default: every language of the policy)",
+                    "手冊的語言，也是顯示語言（預設產生政策的每一種語言）",
+                ),
+                "LANG",
+                (*LANGUAGES, EVERY),
+            ),
+            Option(("--out",), ("folder to write into (default: here)", "寫入的資料夾（預設為目前資料夾）"), "DIR"),
+            Option(
+                ("--pdf",),
+                ("a PDF besides; needs `pip install 'sayso[docs]'`", "另外產生 PDF；需要 `pip install 'sayso[docs]'`"),
+            ),
+            Option(
+                ("--since",),
+                ("folder of the policy before: tells what changed since", "前一版政策的資料夾：列出與它相比的變更"),
+                "DIR",
+            ),
+        ),
+    ),
+    Command(
+        "quiz",
+        "quiz [--all] [options]",
+        ("questions on the policy; each answer teaches, nothing is stored", "政策小測驗：邊答邊學，不留紀錄"),
+        "sayso quiz --lang zh-Hant",
+        (Option(("--all",), ("every question, not only a few", "作答全部題目，而不只是幾題")),),
     ),
     Command(
         "schema",
@@ -284,9 +328,10 @@ def command_named(name: str) -> Command:
 
 
 def options_of(command: Command) -> tuple[Option, ...]:
-    """All that the command takes, its own first."""
-    shared = (_POLICY, _LANG, *([_output(command.formats), _TO] if command.formats else []))
-    return (*command.options, *shared, *_ALWAYS)
+    """All that the command takes, its own first; an option of its own stands in for the shared one of that name."""
+    shared = (_POLICY, _LANG, *([_output(command.formats), _TO] if command.formats else []), *_ALWAYS)
+    own = {flag for option in command.options for flag in option.flags}
+    return (*command.options, *(option for option in shared if not own & set(option.flags)))
 
 
 class _Reader(argparse.ArgumentParser):
@@ -378,7 +423,8 @@ def _check_values(command: Command, found: argparse.Namespace) -> None:
             split = [part.strip() for value in getattr(found, option.name) for part in value.split(",")]
             setattr(found, option.name, [part for part in split if part])
         value = getattr(found, option.name)
-        if option.choices and option.flags != ("--lang",) and value is not None and value not in option.choices:
+        is_language = option.flags == ("--lang",) and value != EVERY  # checked before anything else, and more freely
+        if option.choices and not is_language and value is not None and value not in option.choices:
             _refuse(option.flags[-1], value, option.choices)
     fewest, most = command.takes
     if not fewest <= len(found.words) <= (len(found.words) if most is None else most):
@@ -388,7 +434,7 @@ def _check_values(command: Command, found: argparse.Namespace) -> None:
 
 
 def _refuse(name: str, value: str, choices: Sequence[str]) -> NoReturn:
-    raise Stop(2, "bad-value", name=name, value=value, choices=", ".join(choices), hint=nearest(value, choices))
+    raise Stop(2, "bad-value", name=name, value=value, choices=tuple(choices), hint=nearest(value, choices))
 
 
 def all_flags() -> Iterator[tuple[Command, Option]]:

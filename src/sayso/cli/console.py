@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Final, Self
@@ -141,20 +142,39 @@ class Console:
 
 def write_file(path: Path, content: bytes) -> None:
     """Put the content in the file's place, whole or not at all."""
+    write_files({path: content})
+
+
+def write_files(contents: Mapping[Path, bytes]) -> None:
+    """Put each content in its file's place, once all of them have been written whole; else none."""
+    drafts: dict[Path, Path] = {}
+    path = Path()
+    try:
+        for path, content in contents.items():
+            drafts[path] = _draft_of(path, content)
+        for path, draft in drafts.items():
+            draft.replace(path)
+    except OSError as problem:
+        raise Stop(UNFINISHED, "cannot-write", file=path, reason=problem.strerror) from None
+    finally:
+        for draft in drafts.values():
+            draft.unlink(missing_ok=True)
+
+
+def _draft_of(path: Path, content: bytes) -> Path:
+    """A file beside the one meant that holds the content, with its rights; gone when it cannot be written."""
     import tempfile
 
-    draft: Path | None = None
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    draft = Path(name)
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        draft = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
         draft.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        draft.replace(path)
-    except OSError as problem:
-        if draft is not None:
-            draft.unlink(missing_ok=True)
-        raise Stop(UNFINISHED, "cannot-write", file=path, reason=problem.strerror) from None
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
+    return draft
 
 
 def complain(text: str) -> None:

@@ -89,5 +89,4 @@ def _account(named: str | None, policy: Policy, say: Words) -> tuple[Account | L
 
 def _known(key: str, value: str, names: Sequence[str], say: Words, also: Iterable[str] = ()) -> None:
     if value not in names:
-        choices = ", ".join(names) or say("none")
-        raise Stop(WRONG_USE, key, value=value, choices=choices, hint=nearest(value, [*names, *also]))
+        raise Stop(WRONG_USE, key, value=value, choices=names or say("none"), hint=nearest(value, [*names, *also]))

@@ -22,6 +22,11 @@ class Found(NamedTuple):
     folder: Path
     why: str
 
+    @property
+    def shown(self) -> Path:
+        """The folder as it is told: written out where it is the one that the reader stands in."""
+        return self.folder if self.folder.name else self.folder.absolute()
+
 
 def find(named: str | None, start: str | None, say: Words) -> Found:
     """The folder of the policy that is meant; `start` is the file or folder to look upwards from."""

@@ -100,7 +100,7 @@ def _rules_of(found: Found, file: Path, console: Console) -> tuple[Rule, ...]:
     others = {
         name: raw
         for name, raw in source.read_folder(found.folder).items()
-        if name != "exceptions.yaml" and not name.startswith("tests/")
+        if name not in ("coverage.yaml", "exceptions.yaml") and not name.startswith("tests/")
     }
     parsed = source.parse({**others, "rules.yaml": written}, detectors())
     at = Found(file, found.why)
@@ -143,9 +143,9 @@ def _usable(policy: Policy | None, problems: Iterable[Problem], found: Found, co
 
     for problem in errors:
         complain(render(placed(found, problem), console.lang))
-    raise Stop(WRONG_USE, "policy-unusable", where=found.folder, n=len(errors))
+    raise Stop(WRONG_USE, "policy-unusable", where=found.shown, n=len(errors))
 
 
 def _introduce(found: Found, policy: Policy, console: Console) -> None:
     say = console.say
-    complain(say("policy-chosen", where=found.folder, why=found.why, edition=policy.edition, digest=policy.digest))
+    complain(say("policy-chosen", where=found.shown, why=found.why, edition=policy.edition, digest=policy.digest))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sayso.cli.arguments import COMMANDS, SHOWN, Command, Option, options_of
+from sayso.cli.layout import pad, wrap
 from sayso.cli.words import Words
 
 
@@ -17,33 +18,46 @@ def first_page(say: Words) -> str:
     return "\n".join([*lines, "", say("all-help")])
 
 
-def whole_page(say: Words) -> str:
+def whole_page(say: Words, width: int) -> str:
     """What `sayso --help` prints: every command, and the exit codes."""
     commands = [(command.name, say.pair(command.help)) for command in COMMANDS]
-    return "\n".join([say("about"), "", *_table(say("commands"), commands), "", *_exits(say), "", say("more-help")])
+    table = _table(say("commands"), commands, width)
+    return "\n".join([say("about"), "", *table, "", *_exits(say, width), "", say("more-help")])
 
 
-def command_page(command: Command, say: Words) -> str:
+def command_page(command: Command, say: Words, width: int) -> str:
     """What `sayso COMMAND --help` prints."""
     options = [(_flags(option), _described(option, say)) for option in options_of(command)]
     example = [say("example"), f"  $ {command.example}"]
-    page = [f"sayso {command.usage}", "", say.pair(command.help), "", *_table(say("options"), options), "", *example]
-    return "\n".join([*page, "", *_exits(say)])
+    page = [
+        f"sayso {command.usage}",
+        "",
+        say.pair(command.help),
+        "",
+        *_table(say("options"), options, width),
+        "",
+        *example,
+    ]
+    return "\n".join([*page, "", *_exits(say, width)])
 
 
 def _described(option: Option, say: Words) -> str:
     text = say.pair(option.help)
-    return say("values", text=text, values=", ".join(option.choices)) if option.choices else text
+    return say("values", text=text, values=option.choices) if option.choices else text
 
 
 def _flags(option: Option) -> str:
     return ", ".join(option.flags) + (f" {option.value}" if option.value else "")
 
 
-def _exits(say: Words) -> list[str]:
-    return _table(say("exits"), [(code, say(f"exit-{code}")) for code in ("0", "1", "2", "3", "130")])
+def _exits(say: Words, width: int) -> list[str]:
+    return _table(say("exits"), [(code, say(f"exit-{code}")) for code in ("0", "1", "2", "3", "130")], width)
 
 
-def _table(title: str, rows: Sequence[tuple[str, str]]) -> list[str]:
-    width = max(len(left) for left, _ in rows) + 2
-    return [title, *(f"  {left.ljust(width)}{right}" for left, right in rows)]
+def _table(title: str, rows: Sequence[tuple[str, str]], width: int) -> list[str]:
+    left = max(len(name) for name, _ in rows) + 4
+    lines = [title]
+    for name, text in rows:
+        first, *rest = wrap(text, width - left)
+        lines += [pad(f"  {name}", left) + first, *(" " * left + line for line in rest)]
+    return lines

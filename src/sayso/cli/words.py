@@ -57,8 +57,8 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "--alt 比 --image 多：替代文字要有對應的圖片。",
     ),
     "image-with-many": (
-        "--image belongs to one post, and {n} were named. Put pictures into rows (`images`) instead.",
-        "--image 只能搭配一則貼文，現在有 {n} 則。請改用每行一則的檔案，寫在 `images`。",
+        "--image belongs to a single post, not to rows or several files. Put pictures into rows (`images`) instead.",
+        "--image 只能搭配單獨一則貼文，不能搭配多個檔案或每行一則的檔案。請改在各行的 `images` 寫明圖片。",
     ),
     "none": ("(none)", "（無）"),
     # Finding and reading the policy.
@@ -69,17 +69,16 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     ),
     "policy-missing": (
         "There is no policy in “{where}” ({why}): a policy is a folder with a policy.yaml that says `sayso: 1`.",
-        "「{where}」裡沒有政策（由 {why} 指定）。政策是一個資料夾，裡面的 policy.yaml 寫著 `sayso: 1`。",
+        "「{where}」裡沒有政策（{why}）。政策是一個資料夾，裡面的 policy.yaml 寫著 `sayso: 1`。",
     ),
     "policy-is-file": (
         "“{where}” ({why}) is a file. Name the folder it is in.",
-        "「{where}」（由 {why} 指定）是檔案，請改指定它所在的資料夾。",
+        "「{where}」（{why}）是檔案，請改指定它所在的資料夾。",
     ),
     "policy-unusable": (
         "The policy in “{where}” cannot be used: 1 mistake. || The policy in “{where}” cannot be used: {n} mistakes.",
         "「{where}」的政策無法使用，共有 {n} 處錯誤。",
     ),
-    "policy-unreadable": ("The policy in “{where}” cannot be read: {reason}.", "無法讀取「{where}」的政策：{reason}。"),
     "policy-chosen": (
         "Policy: {where} ({why}), edition {edition}, {digest}",
         "政策：{where}（{why}），版本 {edition}，{digest}",
@@ -109,7 +108,6 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "標準輸入沒有內容，所以沒有檢查任何貼文。",
     ),
     "type-post": ("Type or paste the post, then end with {keys}.", "請輸入或貼上貼文，然後按 {keys} 結束。"),
-    "file-count": ("1 post could not be checked. || {n} posts could not be checked.", "{n} 則貼文無法檢查。"),
     # Rows.
     "bad-json": ("this line is not JSON: {reason}", "這一行不是 JSON：{reason}"),
     "json-broken": ("this line is not JSON: it goes wrong at byte {at}", "這一行不是 JSON：第 {at} 位元組開始有錯"),
@@ -166,8 +164,8 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "field-alt": ("text alternative of picture {n}", "第 {n} 張圖片的替代文字"),
     "field-text": ("words in picture {n}", "第 {n} 張圖片裡的文字"),
     "field-credit": ("credit of picture {n}", "第 {n} 張圖片的來源標示"),
-    "summary": ("1 finding: {parts}. || {n} findings: {parts}.", "共 {n} 項發現：{parts}。"),
-    "summary-posts": ("in {posts} of {all} posts", "{all} 則貼文中有 {posts} 則"),
+    "summary": ("1 finding: {parts}{among}. || {n} findings: {parts}{among}.", "共 {n} 項發現：{parts}{among}。"),
+    "summary-posts": (", in {posts} of {all} posts", "，出自 {all} 則貼文中的 {posts} 則"),
     "summary-why": ("Why: sayso explain {rule}", "想知道原因：sayso explain {rule}"),
     "part": ("{n} {level}", "{level} {n} 項"),
     "owes": ("Before it may go out: {parts}.", "發布前還要：{parts}。"),
@@ -194,19 +192,21 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "how-missing": ("something is missing", "缺少必要內容"),
     "how-context": ("who, where or when", "人、場合或時間"),
     "partial": (
+        "Stopped: the answer above is partial, 1 post was checked. || "
         "Stopped: the answer above is partial, {n} posts were checked.",
         "已中斷：以上只是部分結果，檢查了 {n} 則貼文。",
     ),
     "stopped": ("Stopped.", "已中斷。"),
     "left-out": ("and {n} more: see the summary or `sayso -o json`", "另有 {n} 項：請看摘要，或用 `sayso -o json`"),
     "summary-heading": ("Sayso: what the policy says", "Sayso：政策檢查結果"),
+    "annotation": ("{level} {rule} ({clause} of {edition})", "{level} {rule}（{edition} 版 {clause}）"),
     "column-place": ("Place", "位置"),
     "column-verdict": ("Verdict", "判定"),
     "column-message": ("Message", "說明"),
     "column-rule": ("Rule", "規則"),
     "column-clause": ("Clause", "條款"),
     # Progress.
-    "progress": ("{n} posts checked", "已檢查 {n} 則貼文"),
+    "progress": ("1 post checked || {n} posts checked", "已檢查 {n} 則貼文"),
     "progress-left": ("{n} posts checked, about {left} s left", "已檢查 {n} 則貼文，約剩 {left} 秒"),
     # Writing.
     "cannot-write": (
@@ -222,12 +222,10 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "無法寫入步驟摘要 {file}：{reason}。",
     ),
     "wrote": ("Wrote {file}", "已寫入 {file}"),
-    "standard-output": ("standard output", "標準輸出"),
     # Lint.
-    "lint-clean": (
-        "No mistakes: {clauses} clauses, {rules} rules, {where}.",
-        "沒有錯誤：{clauses} 條條款、{rules} 條規則，{where}。",
-    ),
+    "lint-clean": ("No mistakes in {clauses} and {rules}{where}.", "{clauses}、{rules}，沒有錯誤{where}。"),
+    "clause-count": ("1 clause || {n} clauses", "{n} 條條款"),
+    "rule-count": ("1 rule || {n} rules", "{n} 條規則"),
     "lint-count": ("1 mistake. || {n} mistakes.", "共 {n} 處錯誤。"),
     "lint-warnings": ("1 warning. || {n} warnings.", "共 {n} 項提醒。"),
     "error": ("error", "錯誤"),
@@ -280,8 +278,9 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     ),
     # Try.
     "try-summary": (
-        "{posts} posts: {stopped} newly stopped, {passed} newly passed, {changed} changed, {same} unchanged.",
-        "{posts} 則貼文：新增攔下 {stopped} 則、新增放行 {passed} 則、結果改變 {changed} 則、不變 {same} 則。",
+        "1 post: {stopped} newly stopped, {passed} newly passed, {changed} changed, {same} unchanged. || "
+        "{n} posts: {stopped} newly stopped, {passed} newly passed, {changed} changed, {same} unchanged.",
+        "{n} 則貼文：新增攔下 {stopped} 則、新增放行 {passed} 則、結果改變 {changed} 則、不變 {same} 則。",
     ),
     "try-stopped": ("Newly stopped", "新增攔下"),
     "try-passed": ("Newly passed", "新增放行"),
@@ -313,8 +312,8 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "kind-setting": ("setting", "設定"),
     # Explain.
     "no-such-thing": (
-        "“{name}” is no rule, clause or problem code. {hint}",
-        "找不到名為「{name}」的規則、條款或問題代碼。{hint}",
+        "“{name}” is no rule, clause, problem code or built-in detector. {hint}",
+        "找不到名為「{name}」的規則、條款、問題代碼或內建偵測。{hint}",
     ),
     "labelled": ("{name}: {text}", "{name}：{text}"),
     "explain-looks": ("Looks for", "尋找"),
@@ -330,6 +329,7 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "explain-upheld": ("Upheld by", "由以下規則落實"),
     "explain-guidance": ("no rule: it is guidance", "沒有規則，屬於指引"),
     "explain-shadow": ("in shadow mode: it raises nothing yet", "試行中，目前不影響判定"),
+    "explain-builtin": ("In a rule: `find: {name}`", "在規則裡這樣寫：`find: {name}`"),
     "explain-secret": ("(their examples would show secret terms)", "（範例含保密詞語，不予顯示）"),
     "source-lexicon": ("terms of the list “{name}” ({n})", "詞表「{name}」的詞語（{n} 個）"),
     "source-lexicon-secret": ("terms of the secret list “{name}” ({n})", "保密詞表「{name}」的詞語（{n} 個）"),
@@ -357,14 +357,74 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "when-window": ("it is within {values}", "在 {values} 期間"),
     "when-given": ("it holds: {values}", "目前有 {values} 的情況"),
     "when-lang": ("the post is in {values}", "貼文語言為 {values}"),
+    # Build.
+    "needs-docs": (
+        "A PDF needs typst and a Chinese font. Install both with: pip install 'sayso[docs]'",
+        "產生 PDF 需要 typst 和中文字型。請安裝：pip install 'sayso[docs]'",
+    ),
+    "no-such-language": (
+        "This policy has no text in “{value}”. {hint}It has: {choices}.",
+        "這份政策沒有「{value}」的文字。{hint}現有語言：{choices}。",
+    ),
+    "pdf-failed": ("The PDF could not be made: {reason}", "無法產生 PDF：{reason}"),
+    "pdf-glyphs": (
+        "{file}: 1 character has no shape in the font and is drawn as □: {chars} || "
+        "{file}: {n} characters have no shape in the font and are drawn as □: {chars}",
+        "{file}：有 {n} 個字元字型裡沒有，以 □ 代替：{chars}",
+    ),
+    # Quiz.
+    "quiz-open": (
+        "{company}, edition {edition}: {n} questions, {pass_mark}% to pass. Nothing is stored.",
+        "{company}，版本 {edition}：共 {n} 題，{pass_mark}% 及格。不會留下任何紀錄。",
+    ),
+    "quiz-question": ("{at}/{n}  {ask}", "{at}/{n}  {ask}"),
+    "quiz-prompt": ("Your answer (1-{most}): ", "您的答案（1-{most}）："),
+    "quiz-number": ("Type a number from 1 to {most}.", "請輸入 1 到 {most} 的數字。"),
+    "quiz-right": ("✓ Right. {because}", "✓ 答對了。{because}"),
+    "quiz-wrong": ("✗ Not this. {because}", "✗ 不是這個。{because}"),
+    "quiz-read": (
+        "  Clause {number}: {title} (sayso explain {clause})",
+        "  條款 {number}：{title}（sayso explain {clause}）",
+    ),
+    "quiz-again": ("Try again.", "再試一次。"),
+    "quiz-passed": (
+        "Passed: {right} of {n} right at the first try ({share}%).",
+        "及格：{n} 題中有 {right} 題一次答對（{share}%）。",
+    ),
+    "quiz-failed": (
+        "Not passed yet: {right} of {n} right at the first try ({share}%), {pass_mark}% are needed. Try again whenever you like.",
+        "還沒及格：{n} 題中有 {right} 題一次答對（{share}%），需要 {pass_mark}%。隨時可以再試一次。",
+    ),
+    "quiz-none": (
+        "This policy has no questions and no examples to make some from. Write some in quiz.yaml.",
+        "這份政策沒有題目，也沒有可以出題的範例。請在 quiz.yaml 撰寫題目。",
+    ),
+    "quiz-ended": (
+        "The answers ended at question {at} of {n}, so there is no result.",
+        "答案在第 {at} 題（共 {n} 題）就結束了，所以沒有結果。",
+    ),
     # Schema and i18n.
-    "i18n-in-step": ("All {n} clauses are in step.", "{n} 條條款各語言都已同步。"),
+    "i18n-in-step": ("The only clause is in step. || All {n} clauses are in step.", "{n} 條條款各語言都已同步。"),
     "i18n-out": ("1 clause is out of step: || {n} clauses are out of step:", "有 {n} 條條款各語言不同步："),
+    "i18n-no-lock": (
+        "There is no {file} yet; `sayso lint` warns of translations from the first `sayso i18n accept` on.",
+        "還沒有 {file}；第一次執行 `sayso i18n accept` 之後，`sayso lint` 才會提醒譯文不同步。",
+    ),
     "i18n-accept": (
         "{clause}: {langs} confirmed against the present {source} text.",
         "{clause}：已確認 {langs} 與目前的 {source} 條文一致。",
     ),
     "i18n-which": ("Which clause? Write: sayso i18n accept CLAUSE", "是哪一條？請寫：sayso i18n accept 條款"),
+    "diff-material": ("For those it concerns (asks for a new signature):", "對相關人員的影響（需要重新簽署）："),
+    "diff-wording": ("Wording only (no new signature):", "只改文字（不必重新簽署）："),
+    "effect-new-duty": ("new duty           ", "新增義務"),
+    "effect-more-freedom": ("more freedom       ", "更自由　"),
+    "effect-wording": ("wording            ", "文字調整"),
+    "effect-no-longer": ("no longer applies  ", "不再適用"),
+    "diff-profile-and-two": (
+        "--profile compares one policy with what it would be; name no second one.",
+        "--profile 是拿一份政策與改用該做法後的樣子比較，請不要再指定第二份。",
+    ),
     # The interview.
     "init-is-file": ("“{where}” is a file. Name a folder.", "「{where}」是檔案，請改用資料夾名稱。"),
     "init-not-empty": (
@@ -408,9 +468,9 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     "init-coverage": ("{written} of {every} controls are written.", "{every} 個控制項中，已寫入 {written} 個。"),
     "init-next": (
         "Next: put names into {where}/people.yaml, read it with\n  sayso coverage --policy {where}\nand check a post with\n"
-        "  echo 'Our safest product yet' | sayso check - --policy {where} --on company",
+        "  echo 'Our safest product yet' | sayso check - --policy {where} --on company --as social-manager",
         "接著：在 {where}/people.yaml 填入姓名，再用以下命令查看\n  sayso coverage --policy {where}\n並檢查一則貼文\n"
-        "  echo '史上最安全的產品' | sayso check - --policy {where} --on company",
+        "  echo '史上最安全的產品' | sayso check - --policy {where} --on company --as social-manager",
     ),
     "init-needs-a-look": (
         "The policy is in {where}, but 1 example does not hold with your answers; see above. || "
@@ -484,7 +544,7 @@ class Words(NamedTuple):
     lang: str
 
     def __call__(self, key: str, /, **given: object) -> str:
-        """The message of that name, filled; with ``n`` of 1 the singular, where the language has one."""
+        """The message of that name, filled, lists as lists; with ``n`` of 1 the singular, where the language has one."""
         text = TABLE[key][LANGUAGES.index(self.lang)]
         if " || " in text:
             one, many = text.split(" || ")
@@ -492,7 +552,17 @@ class Words(NamedTuple):
         hint = given.get("hint")
         if "hint" in given:
             given["hint"] = self("did-you-mean", name=hint) if hint else ""
-        return text.format_map(given)
+        return text.format_map(
+            {name: self.listed(value) if isinstance(value, list | tuple) else value for name, value in given.items()}
+        )
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Some things one after another, with the language's own comma between them."""
+        return ("、" if self.lang == "zh-Hant" else ", ").join(parts)
+
+    def aside(self, text: object) -> str:
+        """A text in brackets, to stand after another."""
+        return f"（{text}）" if self.lang == "zh-Hant" else f" ({text})"
 
     def of(self, texts: Mapping[str, str]) -> str:
         """The text in this language, or else in the first that there is."""

@@ -10,6 +10,7 @@ of white space, line ends included, become one space.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
@@ -71,15 +72,17 @@ class Batch:
     the places at which i and l cannot be told apart: the writer's character is a capital I or looks like one.
     """
 
-    __slots__ = ("_bases", "_kinds", "_origin", "codes", "either", "ends", "starts", "text", "texts")
+    __slots__ = ("_bases", "_breaks", "_edits", "_kinds", "codes", "either", "ends", "starts", "text", "texts")
 
     def __init__(self, texts: Sequence[str]) -> None:
         joined = _SEPARATOR.join(texts) + _SEPARATOR
         codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
         self.texts = texts
-        self.codes, self._origin, self.either = _fold(codes)
+        self._breaks = np.flatnonzero(codes == SEPARATOR)
+        self._edits = _Edits()
+        self.codes, self.either = _fold(codes, self._edits)
         self.ends: Places = np.flatnonzero(self.codes == SEPARATOR)
-        if len(self.ends) != len(texts):
+        if len(self._breaks) != len(texts):
             self.__init__([text.replace(_SEPARATOR, "\ufffd") for text in texts])  # type: ignore[misc]
             self.texts = texts
             return
@@ -102,39 +105,70 @@ class Batch:
         """
         bases = self._bases
         if bases is None:
-            lengths = np.fromiter(map(len, self.texts), np.int64, len(self.texts)) + 1
-            bases = self._bases = [0, *np.cumsum(lengths).tolist()]
-        base, origin, text = bases[number], self._origin, self.texts[number]
-        if origin is None:
-            first, last = start - base, end - base
-        else:
-            first, last = int(origin[start]) - base, int(origin[end - 1]) + 1 - base
+            bases = self._bases = [0, *(self._breaks + 1).tolist()]
+        base, text = bases[number], self.texts[number]
+        first, last = self._edits.back(start, end - 1)
+        first, last = first - base, last + 1 - base
         while last < len(text) and text[last] > "\u02ff" and unicodedata.category(text[last]) in ("Mn", "Me"):
             last += 1
         return first, last
 
 
-def _fold(codes: Codes) -> tuple[Codes, Places | None, Places]:
-    """Folded code points, where each came from (None: all from their own place), and which are an i or an l by chance."""
+class _Edits:
+    """What was taken out of some text and put in, one edit after another: the way back from any place in the last form.
+
+    Few characters of a text are, so this is far less to make than a list of where each character came from.
+    """
+
+    __slots__ = ("_bounds", "_steps")
+
+    def __init__(self) -> None:
+        self._steps: list[tuple[Places, int]] = []
+        self._bounds: list[tuple[list[int], int]] | None = None
+
+    def take_out(self, places: Places) -> None:
+        """Note that the characters at these places, in order, are left out."""
+        self._steps.append((places - np.arange(len(places)), 1))
+
+    def put_in(self, places: Places) -> None:
+        """Note that the characters that are then at these places, in order, are new and belong to the one before."""
+        self._steps.append((places, -1))
+
+    def back(self, first: int, last: int) -> tuple[int, int]:
+        """Where the characters at two places, the first not after the last, came from."""
+        if self._bounds is None:
+            self._bounds = [(bounds.tolist(), by) for bounds, by in reversed(self._steps)]
+        for bounds, by in self._bounds:
+            before = until = bisect_right(bounds, first)
+            if before < len(bounds) and bounds[before] <= last:
+                until = bisect_right(bounds, last, before)
+            first, last = first + by * before, last + by * until
+        return first, last
+
+    def forth(self, places: Places) -> Places:
+        """Where characters of the original are, or the next one that is left."""
+        for bounds, by in self._steps:
+            own = np.arange(len(bounds))
+            places = places - by * np.searchsorted(bounds + own if by > 0 else bounds - own - 1, places)
+        return places
+
+
+def _fold(codes: Codes, edits: _Edits) -> tuple[Codes, Places]:
+    """Folded code points and which of them are an i or an l by chance; what this edits is noted."""
     tables = _tables()
     folded: Codes = tables.fold.take(codes)
-    origin: Places | None = None
     either = _capital_eyes(codes)
     if folded.max() >= _EITHER:
         either = np.union1d(either, np.flatnonzero((folded & (_EITHER | _EXPAND)) == _EITHER))
         folded[either] &= np.uint32(_EITHER - 1)
         if folded.max() >= _EXPAND:
-            folded, origin = _expand(folded, tables)
-    if not folded.all():
-        folded, origin = _keep(folded != 0, folded, origin)
+            folded = _expand(folded, tables, edits)
+    folded = _leave_out(folded == 0, folded, edits)
     blank = folded == 0x20
     blank[1:] &= blank[:-1].copy()
     blank[0] = False
-    if blank.any():
-        folded, origin = _keep(~blank, folded, origin)
-    if origin is not None and len(either):
-        either = np.searchsorted(origin, either)
-    return folded, origin, either
+    folded = _leave_out(blank, folded, edits)
+    return folded, edits.forth(either)
 
 
 def _capital_eyes(codes: Codes) -> Places:
@@ -144,12 +178,15 @@ def _capital_eyes(codes: Codes) -> Places:
     return eyes[(eyes > 0) & (before >= 0x61) & (before <= 0x7A)]
 
 
-def _keep(kept: Flags, folded: Codes, origin: Places | None) -> tuple[Codes, Places]:
-    places = np.flatnonzero(kept)
-    return folded[places], places if origin is None else origin[places]
+def _leave_out(gone: Flags, folded: Codes, edits: _Edits) -> Codes:
+    places = np.flatnonzero(gone)
+    if not len(places):
+        return folded
+    edits.take_out(places)
+    return folded[~gone]
 
 
-def _expand(folded: Codes, tables: _Tables) -> tuple[Codes, Places]:
+def _expand(folded: Codes, tables: _Tables, edits: _Edits) -> Codes:
     """Each expansion's number replaced by its characters: the first in place, the others put in after it."""
     long = np.flatnonzero(folded >= _EXPAND)
     numbers = (folded[long] ^ np.uint32(_EXPAND)).astype(np.int64)
@@ -160,12 +197,10 @@ def _expand(folded: Codes, tables: _Tables) -> tuple[Codes, Places]:
     kept = np.ones(len(folded) + len(source), np.bool_)
     inserted = source + 1 + np.arange(len(source))
     kept[inserted] = False
-    places = np.flatnonzero(kept)
+    edits.put_in(inserted)
     out = np.empty(len(kept), np.uint32)
-    origin = np.empty(len(kept), np.int64)
-    out[places], origin[places] = folded, np.arange(len(folded))
-    out[inserted], origin[inserted] = tables.long[np.repeat(first, more) + within], source
-    return out, origin
+    out[kept], out[inserted] = folded, tables.long[np.repeat(first, more) + within]
+    return out
 
 
 class Folded(NamedTuple):
@@ -179,9 +214,8 @@ class Folded(NamedTuple):
 def fold(text: str) -> Folded:
     """`text` as it is matched, with the place each folded character came from."""
     batch = Batch([text])
-    length = len(batch.text) - 1
-    origin = range(length) if batch._origin is None else batch._origin[:length].tolist()
-    return Folded(batch.text[:-1], tuple(origin))
+    places = range(len(batch.text) - 1)
+    return Folded(batch.text[:-1], tuple(batch._edits.back(place, place)[0] for place in places))
 
 
 def fold_char(char: str) -> str:

@@ -66,7 +66,7 @@ def _exit_code(tally: Tally, fail_on: str) -> int:
 
 def _check_pictures(options: Namespace, names: list[str], rows: set[str]) -> None:
     if options.image and (rows or len(names) != 1):
-        raise Stop(WRONG_USE, "image-with-many", n=len(names))
+        raise Stop(WRONG_USE, "image-with-many")
 
 
 class _Work:

@@ -3,162 +3,83 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
 
 import msgspec
 
 from sayso.cli.console import Console, printable
-from sayso.cli.discovery import find, stated
+from sayso.cli.discovery import Found, find, stated
 from sayso.cli.gate import read
 from sayso.cli.stop import WRONG_USE, Stop
 from sayso.cli.words import Words, nearest
-from sayso.core.policy.model import Lexicon, Policy, Rule, Value
-
-_SETTINGS = (
-    "edition",
-    "languages",
-    "channels",
-    "calendar",
-    "protected_speech",
-    "zone",
-    "country",
-    "domains",
-    "names",
-    "more",
-)
-
-
-class Change(NamedTuple):
-    """One part that is not the same in both."""
-
-    kind: str
-    """``rule``, ``clause``, ``lexicon`` …"""
-    name: str
-    how: Literal["added", "removed", "changed"]
-    keys: tuple[str, ...] = ()
-    """Of a changed part: what changed in it."""
-    before: Mapping[str, object] = {}
-    after: Mapping[str, object] = {}
-    terms: tuple[int, int] | None = None
-    """Of a secret lexicon, all that is told: how many terms came and went."""
-    roles: tuple[str, ...] | None = None
-    """Whom it concerns; None when that is no question of roles."""
+from sayso.core.document.change import Change, ClauseChange, clause_changes, differences, roles_of
+from sayso.core.document.interview import Answer
+from sayso.core.policy.model import Policy
 
 
 def run(options: Namespace, console: Console) -> int:
     """Print the differences; the second policy is the one in use when only one is named. Exit code 0 either way."""
-    old = read(stated(options.words[0], console.say), console)
-    new_at = (
-        stated(options.words[1], console.say) if len(options.words) > 1 else find(options.policy, None, console.say)
-    )
-    new = read(new_at, console)
+    old, new = _pair(options, console)
     role = getattr(options, "for")
     if role is not None:
         _check_role(role, (old, new), console)
-    changes = [_with_roles(change, (old, new)) for change in differences(old, new)]
+    changes = list(differences(old, new))
     if role is not None:
         changes = [change for change in changes if change.roles is not None and role in change.roles]
+    clauses = [change for change in clause_changes(old, new) if role is None or role in change.roles]
     if options.output == "json":
-        console.put(_document(old, new, changes))
+        console.put(_document(old, new, changes, clauses))
     else:
-        for line in _lines(changes, role, _roles((old, new)), console):
+        for line in (*_lines(changes, role, roles_of((old, new)), console), *_meanings(clauses, console)):
             console.line(line)
     return 0
 
 
-def differences(old: Policy, new: Policy) -> Iterator[Change]:
-    """Every part that was added, removed or changed, in the order of the new policy, removed ones last."""
-    yield from _among("clause", {c.id: c for c in old.clauses}, {c.id: c for c in new.clauses})
-    yield from _among("rule", {r.id: r for r in old.rules}, {r.id: r for r in new.rules})
-    yield from _lexicons({x.name: x for x in old.lexicons}, {x.name: x for x in new.lexicons})
-    yield from _among("number", {n.name: n for n in old.numbers}, {n.name: n for n in new.numbers})
-    yield from _among("role", {r.name: r for r in old.roles}, {r.name: r for r in new.roles})
-    yield from _among("window", {w.name: w for w in old.windows}, {w.name: w for w in new.windows})
-    yield from _among("exception", {x.id: x for x in old.exceptions}, {x.id: x for x in new.exceptions})
-    yield from _settings(old, new)
+def _pair(options: Namespace, console: Console) -> tuple[Policy, Policy]:
+    """The two policies to compare: those named, or the one in use and what it would be under a profile."""
+    words, say = options.words, console.say
+    if options.profile:
+        if len(words) > 1:
+            raise Stop(WRONG_USE, "diff-profile-and-two")
+        at = stated(words[0], say) if words else find(options.policy, None, say)
+        old = read(at, console)
+        return old, _under(options.profile, at, old, say)
+    if not words:
+        raise Stop(WRONG_USE, "wrong-number-of-words", usage="sayso diff A [B] [options]")
+    new_at = stated(words[1], say) if len(words) > 1 else find(options.policy, None, say)
+    return read(stated(words[0], say), console), read(new_at, console)
 
 
-def _among(kind: str, old: Mapping[str, Value], new: Mapping[str, Value]) -> Iterator[Change]:
-    for name, part in new.items():
-        if name not in old:
-            yield Change(kind, name, "added", after=_plain(part))
-        elif old[name] != part:
-            yield _changed(kind, name, _plain(old[name]), _plain(part))
-    yield from (Change(kind, name, "removed", before=_plain(part)) for name, part in old.items() if name not in new)
+def _under(profile: str, at: Found, policy: Policy, say: Words) -> Policy:
+    """The policy that the same answers give, those of the profile apart; named as this one, since it is no new edition."""
+    from sayso.cli.drafted import ANSWERS, answers_of, files_of, parsed
+    from sayso.core.document import interview
+
+    asking = interview.load()
+    kept = at.folder / ANSWERS
+    answers = answers_of(kept, say)[0] if kept.is_file() else _known(policy)
+    full = asking.complete({**answers, **asking.profile(profile).answers}, profile)
+    effective = policy.more.get("effective")
+    today = date.fromisoformat(effective) if isinstance(effective, str) else datetime.now(UTC).date()
+    drafted = parsed(files_of(full, profile, today)).policy
+    assert drafted is not None
+    return msgspec.structs.replace(drafted, edition=policy.edition)
 
 
-def _changed(kind: str, name: str, before: Mapping[str, object], after: Mapping[str, object]) -> Change:
-    keys = tuple(key for key in {**before, **after} if before.get(key) != after.get(key))
-    return Change(
-        kind, name, "changed", keys, {key: before.get(key) for key in keys}, {key: after.get(key) for key in keys}
-    )
-
-
-def _lexicons(old: Mapping[str, Lexicon], new: Mapping[str, Lexicon]) -> Iterator[Change]:
-    for change in _among("lexicon", old, new):
-        lists = [lexicons[change.name] for lexicons in (old, new) if change.name in lexicons]
-        if not any(lexicon.secret for lexicon in lists):
-            yield change
-            continue
-        was, now = (_terms(lexicons.get(change.name)) for lexicons in (old, new))
-        yield Change("lexicon", change.name, change.how, change.keys, terms=(len(now - was), len(was - now)))
-
-
-def _terms(lexicon: Lexicon | None) -> set[bytes]:
-    return {msgspec.json.encode(term) for term in lexicon.terms} if lexicon else set()
-
-
-def _settings(old: Policy, new: Policy) -> Iterator[Change]:
-    for name in _SETTINGS:
-        before, after = getattr(old, name), getattr(new, name)
-        if name == "more":
-            for key in sorted({**before, **after}):
-                if before.get(key) != after.get(key):
-                    yield _changed("setting", key, {key: before.get(key)}, {key: after.get(key)})
-        elif before != after:
-            yield _changed("setting", name, {name: before}, {name: after})
-
-
-def _plain(part: Value) -> dict[str, object]:
-    return {name: value for name, value in msgspec.to_builtins(part).items() if name not in ("id", "name")}
-
-
-def _roles(policies: Sequence[Policy]) -> list[str]:
-    return sorted({one.name for policy in policies for one in policy.roles})
+def _known(policy: Policy) -> dict[str, Answer]:
+    """What a policy that was not drafted by an interview says of its company."""
+    company = policy.more.get("company")
+    names = company.get("name") if isinstance(company, dict) else None
+    return {"name": names} if isinstance(names, dict) and {"en", "zh-Hant"} <= names.keys() else {}
 
 
 def _check_role(role: str, policies: Sequence[Policy], console: Console) -> None:
-    roles = _roles(policies)
+    roles = roles_of(policies)
     if role not in roles:
-        choices = ", ".join(roles) or console.say("none")
-        raise Stop(WRONG_USE, "no-such-role", value=role, choices=choices, hint=nearest(role, roles))
-
-
-def _with_roles(change: Change, policies: Sequence[Policy]) -> Change:
-    rules = [rule for policy in policies for rule in policy.rules]
-    match change.kind:
-        case "rule":
-            about = [rule for rule in rules if rule.id == change.name]
-        case "clause":
-            about = [rule for rule in rules if rule.clause == change.name]
-        case "exception":
-            named = {x.rule for policy in policies for x in policy.exceptions if x.id == change.name}
-            about = [rule for rule in rules if rule.id in named]
-        case "role":
-            return change._replace(roles=(change.name,))
-        case _:
-            return change
-    names = _roles(policies)
-    return change._replace(
-        roles=tuple(name for name in names if not about or any(_is_for(rule, name) for rule in about))
-    )
-
-
-def _is_for(rule: Rule, role: str) -> bool:
-    """True unless the rule's conditions leave the role out; deciding what the rule asks for concerns it too."""
-    left_out = (rule.when.by and role not in rule.when.by) or role in rule.when.by_not
-    return rule.to == role or not left_out
+        raise Stop(
+            WRONG_USE, "no-such-role", value=role, choices=roles or console.say("none"), hint=nearest(role, roles)
+        )
 
 
 def _lines(changes: Sequence[Change], role: str | None, everyone: Sequence[str], console: Console) -> Iterator[str]:
@@ -168,19 +89,33 @@ def _lines(changes: Sequence[Change], role: str | None, everyone: Sequence[str],
         yield say("diff-none", who=who)
         return
     for change in changes:
-        keys = f": {', '.join(change.keys)}" if change.keys else ""
         sign = console.paint(_SIGNS[change.how], _COLOURS[change.how])
-        yield f"{sign} {say(f'kind-{change.kind}')} {change.name}{keys}{'' if role else _whom(change, everyone, say)}"
+        part = f"{say(f'kind-{change.kind}')} {change.name}"
+        told = say("labelled", name=part, text=say.listed(change.keys)) if change.keys else part
+        yield f"{sign} {told}{'' if role else _whom(change, everyone, say)}"
         yield from (f"    {line}" for line in _details(change, console))
     counts = {how: sum(change.how == how for change in changes) for how in ("added", "removed", "changed")}
     yield say("diff-summary", who=who, **counts)
 
 
+def _meanings(clauses: Sequence[ClauseChange], console: Console) -> Iterator[str]:
+    """What the changes mean for those who live by the clauses; those that ask for a new signature first."""
+    say = console.say
+    for material in (True, False):
+        some = [change for change in clauses if change.is_material is material]
+        if some:
+            yield ""
+            yield say("diff-material" if material else "diff-wording")
+        for change in some:
+            yield f"  {say(f'effect-{change.effect}')}  {change.clause.id}  {say.of(change.clause.title)}"
+
+
 def _whom(change: Change, everyone: Sequence[str], say: Words) -> str:
     if change.roles is None or change.kind == "role":
         return ""
-    named = ("、" if say.lang == "zh-Hant" else ", ").join(change.roles) or say("none")
-    return say("diff-whom", roles=say("everyone") if set(everyone) <= set(change.roles) else named)
+    return say(
+        "diff-whom", roles=say("everyone") if set(everyone) <= set(change.roles) else change.roles or say("none")
+    )
 
 
 _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
@@ -215,7 +150,7 @@ def _short(value: object) -> str:
     return printable(value if isinstance(value, str) else msgspec.json.encode(value).decode())
 
 
-def _document(old: Policy, new: Policy, changes: Iterable[Change]) -> bytes:
+def _document(old: Policy, new: Policy, changes: Iterable[Change], clauses: Iterable[ClauseChange]) -> bytes:
     listed = [
         {name: value for name, value in change._asdict().items() if value not in ((), {}, None)} for change in changes
     ]
@@ -224,5 +159,15 @@ def _document(old: Policy, new: Policy, changes: Iterable[Change]) -> bytes:
         "from": {"edition": old.edition, "digest": old.digest},
         "to": {"edition": new.edition, "digest": new.digest},
         "changes": listed,
+        "clauses": [
+            {
+                "clause": change.clause.id,
+                "title": change.clause.title,
+                "effect": change.effect,
+                "material": change.is_material,
+                "roles": change.roles,
+            }
+            for change in clauses
+        ],
     }
     return msgspec.json.encode(document) + b"\n"

@@ -17,13 +17,13 @@ from sayso.core.policy.model import Clause, Example, Policy, Rule, Source, When
 
 
 def run(options: Namespace, console: Console) -> int:
-    """Print what the name stands for; a problem's code needs no policy."""
+    """Print what the name stands for; a problem's code and a built-in detector need no policy."""
     name = options.words[0]
     meant = problems.explain(name, console.lang)
     if meant is not None:
         return _print({"code": name, "meaning": meant}, [name, "", meant], options, console)
-    if name == "builtin":
-        return _builtin(options, console)
+    if name.partition("/")[0] == "builtin":
+        return _builtin(name, options, console)
     policy = _policy(options, console)
     for rule in policy.rules:
         if rule.id == name:
@@ -53,7 +53,7 @@ def _rule(rule: Rule, policy: Policy, console: Console) -> Iterator[str]:
     verdict = say("to", level=say(rule.verdict), to=rule.to) if rule.to else say(rule.verdict)
     yield f"{rule.id}  {clause.number}  {say.of(clause.title)}"
     if rule.shadow:
-        yield f"  ({say('explain-shadow')})"
+        yield "  " + say.aside(say("explain-shadow")).lstrip()
     yield ""
     for heading, sources in (("looks", rule.find), ("requires", rule.require), ("unless", rule.unless)):
         if sources:
@@ -85,33 +85,30 @@ def _labelled(key: str, text: str, say: Words) -> str:
 
 def _clause_text(clause: Clause, console: Console) -> Iterator[str]:
     say = console.say
-    yield f"{say('explain-clause')} {clause.number}  {say.of(clause.title)}  ({clause.id})"
+    yield f"{say('explain-clause')} {clause.number}  {say.of(clause.title)}{say.aside(clause.id)}"
     yield from (f"  {line}".rstrip() for line in say.of(clause.body).splitlines())
 
 
 def _sources(sources: Sequence[Source], policy: Policy, console: Console) -> str:
-    return _list([_source(source, policy, console) for source in sources], console)
+    return console.say.listed(_source(source, policy, console) for source in sources)
 
 
 def _source(source: Source, policy: Policy, console: Console) -> str:
     say = console.say
     if source.kind == "lexicon":
         lexicons = [lexicon for lexicon in policy.lexicons if lexicon.name in source.value]
-        return _list(
-            [
-                say(
-                    "source-lexicon-secret" if lexicon.secret else "source-lexicon",
-                    name=lexicon.name,
-                    n=len(lexicon.terms),
-                )
-                for lexicon in lexicons
-            ],
-            console,
+        return say.listed(
+            say(
+                "source-lexicon-secret" if lexicon.secret else "source-lexicon",
+                name=lexicon.name,
+                n=len(lexicon.terms),
+            )
+            for lexicon in lexicons
         )
     values = [f"“{value}”" if say.lang == "en" else f"「{value}」" for value in source.value]
     return say(
         f"source-{source.kind}",
-        values=_list(values if source.kind in ("terms", "pattern") else source.value, console),
+        values=values if source.kind in ("terms", "pattern") else source.value,
         above=source.above,
     )
 
@@ -120,7 +117,7 @@ def _conditions(when: When, policy: Policy, console: Console) -> str:
     said = []
     for name, value in msgspec.structs.asdict(when).items():
         if value:
-            worded = _sources(value, policy, console) if name == "mentions" else _list(value, console)
+            worded = _sources(value, policy, console) if name == "mentions" else value
             said.append(console.say(f"when-{name}", values=worded))
     return ("；" if console.lang == "zh-Hant" else "; ").join(said)
 
@@ -154,14 +151,15 @@ def _clause_data(clause: Clause, policy: Policy) -> dict[str, object]:
     return {"clause": clause, "rules": [rule.id for rule in policy.rules if rule.clause == clause.id]}
 
 
-def _builtin(options: Namespace, console: Console) -> int:
+def _builtin(name: str, options: Namespace, console: Console) -> int:
     from sayso.core.screening.kinds import DETECTORS
     from sayso.core.screening.kinds.detector import Setting
 
-    labels = {name: detector(Setting()).label for name, detector in DETECTORS.items()}
-    lines = [f"builtin/{name}  {console.say.of(label)}" for name, label in sorted(labels.items())]
-    return _print({"builtin": labels}, lines, options, console)
-
-
-def _list(parts: Sequence[str], console: Console) -> str:
-    return ("、" if console.lang == "zh-Hant" else ", ").join(parts)
+    full = {f"builtin/{one}": one for one in sorted(DETECTORS)}
+    if name not in ("builtin", *full):
+        raise Stop(WRONG_USE, "no-such-thing", name=name, hint=nearest(name, full))
+    chosen = full if name == "builtin" else {name: full[name]}
+    labels = {one: DETECTORS[one](Setting()).label for one in chosen.values()}
+    lines = [f"{shown}  {console.say.of(labels[one])}" for shown, one in chosen.items()]
+    used = console.say("explain-builtin", name=name if name in full else "builtin/NAME")
+    return _print({"builtin": labels}, [*lines, "", used], options, console)

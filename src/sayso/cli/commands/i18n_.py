@@ -36,6 +36,8 @@ def _status(options: Namespace, found: Found, policy: Policy, console: Console) 
         console.line(console.say("i18n-in-step", n=len(policy.clauses)))
     else:
         _list(late, console)
+        if not (found.folder / LOCK_NAME).exists():
+            console.tell(console.say("i18n-no-lock", file=LOCK_NAME))
     return int(bool(late))
 
 
@@ -56,6 +58,6 @@ def _accept(clauses: Sequence[str], found: Found, policy: Policy, console: Conso
     text = translations.accept(policy, parse(found).lock, clauses)
     write_file(found.folder / LOCK_NAME, text.encode())
     for clause in clauses:
-        langs = ", ".join(policy.languages[1:])
+        langs = policy.languages[1:]
         console.line(console.say("i18n-accept", clause=clause, langs=langs, source=policy.languages[0]))
     return 0

@@ -7,25 +7,20 @@ import sys
 import tempfile
 from argparse import Namespace
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sayso.cli.console import Console, complain, printable, write_file
-from sayso.cli.gate import detectors
-from sayso.cli.inputs import stop_for
+from sayso.cli.drafted import ANSWERS, answers_of, files_of, parsed
 from sayso.cli.stop import INTERRUPTED, UNFINISHED, WRONG_USE, Stop
 from sayso.cli.words import Words
 from sayso.core.document import catalogue, coverage, interview
-from sayso.core.document.drafting import draft
 from sayso.core.document.interview import Answer, Fight, Interview, NotAnAnswer, Question
-from sayso.core.policy import source, translations
-from sayso.core.policy.format import LOCK_NAME
+from sayso.core.policy import source
 from sayso.core.policy.problems import Problem, render
 from sayso.core.policy.writing import to_yaml
 from sayso.core.screening import proof
 from sayso.core.screening.engine import Engine
-
-ANSWERS = "answers.yaml"
 
 
 def run(options: Namespace, console: Console) -> int:
@@ -41,7 +36,7 @@ def run(options: Namespace, console: Console) -> int:
     full = asking.complete(answers, profile)
     for fight in asking.fighting(full):
         console.tell(console.say("init-fight", what=fight.says[console.lang], question=fight.about))
-    _write(folder, _files(full, profile, datetime.now(UTC).date()), console)
+    _write(folder, files_of(full, profile, datetime.now(UTC).date()), console)
     return 0
 
 
@@ -58,15 +53,7 @@ def _start(options: Namespace, folder: Path, say: Words) -> tuple[dict[str, Answ
     file = Path(options.answers) if options.answers else kept if kept.is_file() else None
     if file is None:
         return {}, options.profile or ""
-    try:
-        raw = file.read_bytes()
-    except OSError as failure:
-        raise stop_for(str(file), failure) from None
-    answers, profile, problems = interview.read(raw, file.name)
-    for problem in problems:
-        complain(render(problem, say.lang))
-    if problems:
-        raise Stop(WRONG_USE, "init-bad-answers", file=file, n=len(problems))
+    answers, profile = answers_of(file, say)
     return answers, options.profile or profile
 
 
@@ -192,18 +179,11 @@ class _Conversation:
 # --- writing ---
 
 
-def _files(answers: dict[str, Answer], profile: str, today: date) -> dict[str, str]:
-    """All files of the policy, translations confirmed: both texts were written together."""
-    files = draft(answers, catalogue.load(), profile=profile, today=today)
-    policy = source.parse({name: text.encode() for name, text in files.items()}, detectors()).policy
-    return files | ({LOCK_NAME: translations.accept(policy, {})} if policy else {})
-
-
 def _write(folder: Path, files: dict[str, str], console: Console) -> None:
-    parsed = source.parse({name: text.encode() for name, text in files.items()}, detectors())
-    problems = parsed.problems or (proof.problems(Engine(parsed.policy), parsed) if parsed.policy else ())
+    policy = parsed(files)
+    problems = policy.problems or (proof.problems(Engine(policy.policy), policy) if policy.policy else ())
     _put_in_place(folder, files)
-    _tell(folder, parsed, console)
+    _tell(folder, policy, console)
     if problems:
         _own_up(folder, problems, console)
 
@@ -228,8 +208,8 @@ def _put_in_place(folder: Path, files: dict[str, str]) -> None:
         raise Stop(UNFINISHED, "cannot-write", file=folder, reason=problem.strerror) from None
 
 
-def _tell(folder: Path, parsed: source.Parsed, console: Console) -> None:
-    policy, say = parsed.policy, console.say
+def _tell(folder: Path, written: source.Parsed, console: Console) -> None:
+    policy, say = written.policy, console.say
     if policy is None:
         return
     measured = coverage.measure(policy, catalogue.load().controls)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -14,6 +15,7 @@ from sayso.cli.gate import examine, placed
 from sayso.cli.notes import Note
 from sayso.cli.outputs import github, junit, sarif
 from sayso.cli.outputs.line import line
+from sayso.cli.words import Words
 from sayso.core.policy import problems as told
 from sayso.core.policy.model import Policy
 from sayso.core.policy.problems import Problem
@@ -62,7 +64,7 @@ def _report(form: str, linted: Sequence[Linted], console: Console) -> None:
 def _human(linted: Linted, console: Console) -> None:
     say = console.say
     if console.verbose:
-        console.tell(say("policy-found", where=linted.found.folder, why=linted.found.why))
+        console.tell(say("policy-found", where=linted.found.shown, why=linted.found.why))
     for problem in linted.problems:
         console.line(told.render(placed(linted.found, problem), console.lang))
     errors = [problem for problem in linted.problems if problem.severity == "error"]
@@ -72,10 +74,13 @@ def _human(linted: Linted, console: Console) -> None:
     if linted.problems:
         console.line(f"{' '.join(counts)}   {say('lint-more', code=linted.problems[0].code)}")
     elif linted.policy is not None and not console.quiet:
-        clauses, rules = len(linted.policy.clauses), len(linted.policy.rules)
-        console.line(
-            console.paint(say("lint-clean", clauses=clauses, rules=rules, where=linted.found.folder), "passed")
-        )
+        console.line(console.paint(_clean(linted.found, linted.policy, say), "passed"))
+
+
+def _clean(found: Found, policy: Policy, say: Words) -> str:
+    where = "" if found.folder == Path() else say.aside(found.folder)
+    clauses, rules = say("clause-count", n=len(policy.clauses)), say("rule-count", n=len(policy.rules))
+    return say("lint-clean", where=where, clauses=clauses, rules=rules)
 
 
 def _data(linted: Linted, console: Console) -> dict[str, object]:
@@ -113,7 +118,7 @@ def _cases(linted: Linted, console: Console) -> list[junit.Case]:
 
 
 def _note(linted: Linted, problem: Problem, console: Console) -> Note:
-    hint = f" ({console.say('did-you-mean', name=problem.meant).strip()})" if problem.meant else ""
+    hint = console.say.aside(console.say("did-you-mean", name=problem.meant).strip()) if problem.meant else ""
     start = (max(problem.line, 1), max(problem.column, 1))
     end = (start[0], start[1] + (problem.width if problem.line else 0))
     message = told.message(problem, console.lang) + hint

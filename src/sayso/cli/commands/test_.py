@@ -203,14 +203,13 @@ def _codes(console: Console) -> dict[str, str]:
 
 def _note(ran: Ran, outcome: Outcome, console: Console) -> Note:
     text = " ".join(text.strip() for text in _told(ran, outcome, console)[1:])
-    spot = (max(outcome.test.line, 1), 1)
-    return Note(
-        _file(ran, outcome), spot, spot, "error", "test-failed", "", f"{outcome.test.name}: {text}", outcome.test.name
-    )
+    name, spot = outcome.test.name, (max(outcome.test.line, 1), 1)
+    message = console.say("labelled", name=name, text=text)
+    return Note(_file(ran, outcome), spot, spot, "error", "test-failed", "", message, name)
 
 
 def _unmissed(ran: Ran, rule: str, console: Console) -> Note:
-    message = f"{_codes(console)['unmissed']}: {rule}"
+    message = console.say("labelled", name=_codes(console)["unmissed"], text=rule)
     return Note((ran.found.folder / "rules.yaml").as_posix(), (1, 1), (1, 1), "error", "unmissed", "", message, rule)
 
 

@@ -119,19 +119,20 @@ def _gist(verdict: Verdict) -> list[tuple[str, str, str | None, object]]:
 def _tell(effects: Effects, console: Console) -> None:
     say = console.say
     counts = {effect: len(effects.of(effect)) for effect in ("stopped", "passed", "changed")}
-    console.line(say("try-summary", posts=effects.posts, same=effects.posts - len(effects.shifts), **counts))
+    console.line(say("try-summary", n=effects.posts, same=effects.posts - len(effects.shifts), **counts))
     for effect in ("stopped", "passed", "changed"):
         shifts = effects.of(effect)
         if shifts:
             console.line()
-            console.line(f"{say(f'try-{effect}')} ({len(shifts)})")
+            console.line(say(f"try-{effect}") + say.aside(len(shifts)))
             for text in _lines(shifts, console):
                 console.line(text)
 
 
 def _lines(shifts: Sequence[Shift], console: Console) -> Iterator[str]:
     for shift in shifts:
-        yield f"  {id_of(shift.before)}: {_outcome(shift.before.verdict, console)} → {_outcome(shift.after.verdict, console)}"
+        became = f"{_outcome(shift.before.verdict, console)} → {_outcome(shift.after.verdict, console)}"
+        yield f"  {console.say('labelled', name=id_of(shift.before), text=became)}"
         yield f"    {_shortened(printable(shift.before.origin.text))}"
 
 
@@ -140,8 +141,8 @@ def _shortened(text: str) -> str:
 
 
 def _outcome(verdict: Verdict, console: Console) -> str:
-    rules = ", ".join(dict.fromkeys(finding.rule for finding in verdict.findings))
-    return console.say(verdict.verdict) + (f" ({rules})" if rules else "")
+    say, rules = console.say, dict.fromkeys(finding.rule for finding in verdict.findings)
+    return say(verdict.verdict) + (say.aside(say.listed(rules)) if rules else "")
 
 
 def _document(old: Gate, new: Gate, effects: Effects) -> bytes:

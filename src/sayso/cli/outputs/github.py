@@ -26,7 +26,7 @@ def annotate(notes: Sequence[Note], say: Words, edition: str) -> list[str]:
         command = _COMMAND[SEVERITY[note.level]]
         shown[command] += 1
         if shown[command] <= SHOWN:
-            lines.append(_annotation(command, note, edition))
+            lines.append(_annotation(command, note, say, edition))
     left = len(notes) - len(lines)
     return [*lines, f"::notice::{escaped(say('left-out', n=left))}"] if left else lines
 
@@ -39,7 +39,7 @@ def summary(notes: Sequence[Note], say: Words, edition: str) -> str:
         _cells([f"{n.file}:{n.start[0]}:{n.start[1]}", say(n.level), n.message, n.code, n.clause])
         for n in worst_first(notes)
     ]
-    heading = say("summary-heading") + (f" ({edition})" if edition else "")
+    heading = say("summary-heading") + (say.aside(edition) if edition else "")
     return f"## {heading}\n\n" + "\n".join(rows) + "\n"
 
 
@@ -55,8 +55,10 @@ def add_to_summary(notes: Sequence[Note], say: Words, edition: str) -> None:
         raise Stop(UNFINISHED, "summary-unwritten", file=name, reason=problem.strerror) from None
 
 
-def _annotation(command: str, note: Note, edition: str) -> str:
-    title = f"{note.level} {note.code}" + (f" ({note.clause} of {edition})" if note.clause else "")
+def _annotation(command: str, note: Note, say: Words, edition: str) -> str:
+    title = f"{say(note.level)} {note.code}"
+    if note.clause:
+        title = say("annotation", level=say(note.level), rule=note.code, clause=note.clause, edition=edition)
     given = {
         "file": note.file,
         "line": note.start[0],

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from sayso.cli.console import Console, printable
+from sayso.cli.layout import pad, wrap
 from sayso.cli.notes import fix_of, message_of
 from sayso.cli.screened import Fault, Screened, Tally, spot_of
 from sayso.cli.words import Words
 from sayso.core.policy.model import LEVELS
-from sayso.core.policy.problems import shown_width
+from sayso.core.policy.width import shown_width
 from sayso.core.screening.verdict import Excepted, Finding, Obligation
 
 GAP: Final = "  "
@@ -62,12 +63,16 @@ def summary(tally: Tally, last: Sequence[Screened], first_rule: str, console: Co
         parts = [
             say("part", n=tally.levels[level], level=say(level)) for level in reversed(LEVELS) if tally.levels[level]
         ]
-        among = [say("summary-posts", posts=tally.with_findings, all=tally.posts)] if tally.posts > 1 else []
-        counted = say("summary", n=total, parts=_listed([*parts, *among], say))
-        yield f"{console.paint(counted, 'bold')}   {say('summary-why', rule=first_rule)}"
+        among = say("summary-posts", posts=tally.with_findings, all=tally.posts) if tally.posts > 1 else ""
+        counted = say("summary", n=total, parts=parts, among=among)
+        why = say("summary-why", rule=first_rule)
+        if shown_width(f"{counted}   {why}") <= (console.width or 1 << 30):
+            yield f"{console.paint(counted, 'bold')}   {why}"
+        else:
+            yield from (console.paint(counted, "bold"), why)
     if tally.posts == 1 and last and last[0].verdict.obligations:
         owed = [_obligation(item, say) for item in last[0].verdict.obligations]
-        yield say("owes", parts=_listed(owed, say))
+        yield from wrap(say("owes", parts=owed), console.width or 1 << 30)
     if tally.partial:
         yield console.paint(say("partial", n=tally.posts), "warn")
 
@@ -83,41 +88,6 @@ def how(finding: Finding, say: Words) -> str:
     return f"{say(f'how-{kind}', name=name)}{_separator(say)}{say(finding.sure)}"
 
 
-def pad(text: str, width: int) -> str:
-    """The text with spaces up to a width on the screen."""
-    return text + " " * max(0, width - shown_width(text))
-
-
-def wrap(text: str, width: int) -> list[str]:
-    """The text in lines of at most that width: broken at spaces, and anywhere between Han characters."""
-    lines, line, used = [], "", 0
-    for piece in _pieces(text):
-        size = shown_width(piece)
-        if used + shown_width(piece.rstrip()) > width and line.strip():
-            lines.append(line.rstrip())
-            line, used = "", 0
-            piece = piece.lstrip()
-            size = shown_width(piece)
-        line, used = line + piece, used + size
-    return [*lines, line.rstrip()]
-
-
-def _pieces(text: str) -> Iterator[str]:
-    word = ""
-    for char in text:
-        wide = shown_width(char) == 2
-        closing = char in "，。、；：！？」』）"
-        if wide and word and not closing:
-            yield word
-            word = ""
-        word += char
-        if char == " ":
-            yield word
-            word = ""
-    if word:
-        yield word
-
-
 def _rows(screened: Screened, console: Console) -> Iterator[Row]:
     verdict = screened.verdict
     yield from (_row(screened, finding, finding.verdict, console) for finding in verdict.findings)
@@ -125,7 +95,7 @@ def _rows(screened: Screened, console: Console) -> Iterator[Row]:
     if console.verbose:
         yield from (_row(screened, finding, "shadow", console) for finding in verdict.shadow)
     if console.verbose and verdict.protected:
-        text = console.say("protected-by", rules=_listed(verdict.protected, console.say))
+        text = console.say("protected-by", rules=verdict.protected)
         yield Row(_place(screened, None), "pass", console.say("pass"), text, "", "", ())
 
 
@@ -161,12 +131,7 @@ def _place(screened: Screened, finding: Finding | None) -> str:
 
 
 def _obligation(item: Obligation, say: Words) -> str:
-    rules = f" ({', '.join(item.rules)})" if say.lang == "en" else f"（{'、'.join(item.rules)}）"
-    return say(f"owes-{item.do}", to=item.to) + (rules if item.rules else "")
-
-
-def _listed(parts: Sequence[str], say: Words) -> str:
-    return ("、" if say.lang == "zh-Hant" else ", ").join(parts)
+    return say(f"owes-{item.do}", to=item.to) + (say.aside(say.listed(item.rules)) if item.rules else "")
 
 
 def _separator(say: Words) -> str:

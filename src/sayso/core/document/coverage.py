@@ -190,12 +190,13 @@ def draw(coverage: Coverage, lang: str) -> str:
         for name, states in rows
     )
     legend = "".join(
-        f'<rect x="{130 + 110 * n}" y="8" width="12" height="12" rx="2" fill="{_COLOURS[state]}"/>'
-        f'<text x="{147 + 110 * n}" y="18">{_STATES[state][lang]}</text>'
+        f'<rect x="{10 + 88 * n}" y="8" width="12" height="12" rx="2" fill="{_COLOURS[state]}"/>'
+        f'<text x="{27 + 88 * n}" y="18">{_STATES[state][lang]}</text>'
         for n, state in enumerate(_STATES)
     )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 {height}" role="img" aria-labelledby="coverage-t coverage-d" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 {height}" width="100%" style="max-width:36rem" '
+        'role="img" aria-labelledby="coverage-t coverage-d" '
         'font-family="system-ui, sans-serif" font-size="13" fill="currentColor">'
         f'<title id="coverage-t">{title}</title><desc id="coverage-d">{escape(described)}</desc>{legend}{body}</svg>'
     )
@@ -212,13 +213,13 @@ def _counted(states: dict[State, int], lang: str) -> str:
 
 
 def _row(place: int, name: str, states: dict[State, int], lang: str) -> str:
-    y, x = 34 + 26 * place, 130.0
-    parts = [f'<text x="122" y="{y + 14}" text-anchor="end">{GROUPS[name][lang]}</text>']
-    unit = 24.0
+    y, x = 34 + 26 * place, 96.0
+    parts = [f'<text x="90" y="{y + 14}" text-anchor="end">{GROUPS[name][lang]}</text>']
+    unit = 13.0
     for state, count in states.items():
         if count:
             parts.append(
-                f'<rect x="{x:g}" y="{y}" width="{unit * count - 2:g}" height="18" rx="3" fill="{_COLOURS[state]}"/>'
+                f'<rect x="{x:g}" y="{y}" width="{unit * count - 1:g}" height="18" rx="3" fill="{_COLOURS[state]}"/>'
             )
             x += unit * count
     done = sum(states.values()) - states["open"]

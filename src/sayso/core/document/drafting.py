@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import msgspec
 
-from sayso.core.document.catalogue import Catalogue, Entry, Facts, Optional, Pack, holds
+from sayso.core.document.catalogue import Catalogue, Citation, Entry, Facts, Optional, Pack, holds
 from sayso.core.document.interview import Answer, Answers, facts
 from sayso.core.policy import clauses as prose
 from sayso.core.policy.format import schema_line
@@ -356,9 +356,22 @@ class _Drafting:
         for key, label in _LABELS.items():
             text = getattr(entry, key).get(lang)
             parts += [label[lang] + self._filled(text, lang)] if text else []
+        laws = [cite.law[lang] for cite in self._cited(entry)]
+        parts += [_RESTS_ON[lang] + ("；" if lang == "zh-Hant" else "; ").join(laws)] if laws else []
         return "\n".join(part.strip() for part in parts)
 
+    def _cited(self, entry: Entry) -> list[Citation]:
+        """The laws that a clause of a pack rests on, as far as they hold here."""
+        return [
+            cite
+            for pack in self._packs
+            if entry in pack.clauses
+            for cite in pack.cites
+            if cite.id in entry.cites and holds(cite.only, self._facts)
+        ]
 
+
+_RESTS_ON: Final[Text] = {"en": "**Rests on:** ", "zh-Hant": "**依據：**"}
 _WORKS_HERE: Final = (
     "I work at {0}", "I work for {0}", "I'm with {0}", "my employer {0}", "employee of {0}", "{0} employee", "team at {0}",
     "我是{0}的員工", "我是{0}員工", "我在{0}工作", "我在{0}上班", "{0}的員工", "{0}員工", "任職於{0}",

@@ -26,6 +26,12 @@ _DURATION: Final = Form(
     LENGTH, "a length of time such as `2 h` or `12 months`", "時間長度（例如 `2 h` 或 `12 months`）"
 )
 _FILE: Final = "answers.yaml"
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_UNFIT: Final = re.compile(r"[{}\x00-\x1f]")
+"""What no text of an answer may hold: braces would be filled in, control characters would not be seen."""
+_TEXT: Final = Form(
+    r"[^{}\x00-\x1f]{1,200}", "a text of at most 200 characters without braces", "200 字以內、不含大括號的文字"
+)
 
 
 class Choosable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"value": "is"}):
@@ -174,6 +180,8 @@ class NotAnAnswer(ValueError):
 def understood(question: Question, typed: str) -> Answer:
     """The answer that somebody typed: choices by number or name, lists with commas. Raises `NotAnAnswer`."""
     typed = typed.strip()
+    if _UNFIT.search(typed) or len(typed) > 2_000:
+        raise NotAnAnswer({"en": "plain words without braces", "zh-Hant": "不含大括號的一般文字"})
     match question.kind:
         case "one":
             return _chosen(question, typed)
@@ -199,10 +207,19 @@ def understood(question: Question, typed: str) -> Answer:
         case "words":
             return _parts(typed)
         case "name":
-            first, _, second = (part.strip() for part in typed.partition("/"))
-            return {"en": first, "zh-Hant": second or first} if typed else _nothing()
+            return _named(typed)
         case _:
             return {"en": typed, "zh-Hant": typed} if typed else _nothing()
+
+
+def _named(typed: str) -> Answer:
+    """One name, or two with a slash between them: the one in Han characters is the Chinese one."""
+    first, _, second = (part.strip() for part in typed.partition("/"))
+    if not first:
+        return _nothing()
+    if second and _HAN.search(first) and not _HAN.search(second):
+        first, second = second, first
+    return {"en": first, "zh-Hant": second or first}
 
 
 def _nothing() -> Answer:
@@ -222,8 +239,12 @@ def _chosen(question: Question, typed: str) -> str:
         return next(name for name in names if name.casefold() == typed.casefold())
     if typed.casefold() in labels:
         return labels[typed.casefold()]
-    listed = ", ".join(names)
-    raise NotAnAnswer({"en": f"one of: {listed}", "zh-Hant": f"以下其中之一：{listed}"}, closest(typed, names))
+    listed, most = ", ".join(names), len(names)
+    expected = {
+        "en": f"a number from 1 to {most}, or one of: {listed}",
+        "zh-Hant": f"編號 1 到 {most}，或以下其中之一：{listed}",
+    }
+    raise NotAnAnswer(expected, closest(typed, names))
 
 
 def _duration(typed: str) -> str:
@@ -298,6 +319,6 @@ def _answer_shape(question: Question) -> Shape:
         case "durations":
             return Listed(Words(_DURATION))
         case "words":
-            return Listed(Words(), 0)
+            return Listed(Words(_TEXT), 0)
         case _:
-            return Either(Words(), ByLanguage(Words()))
+            return Either(Words(_TEXT), ByLanguage(Words(_TEXT)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
@@ -10,6 +9,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from sayso.core.policy.model import Text
+from sayso.core.policy.width import shown_width
 
 Severity = Literal["error", "warning"]
 Param = str | int | tuple[str, ...] | Text
@@ -99,17 +99,6 @@ def excerpt(line: str, column: int) -> tuple[str, int]:
     at = min(column - 1, len(line))
     start = max(0, at - SHOWN // 2) if len(line) > SHOWN else 0
     return line[start : start + SHOWN], at - start
-
-
-def shown_width(text: str) -> int:
-    """Terminal cells that a text takes: two for wide East Asian characters (UAX 11), none for marks."""
-    return sum(_cells(char) for char in text)
-
-
-def _cells(char: str) -> int:
-    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def _underline(problem: Problem) -> str:

@@ -384,6 +384,10 @@ _WHAT: Mapping[str, Text] = {
         "en": "a text cannot start with this character; put it in quotes",
         "zh-Hant": "文字不能用這個字元開頭；請加引號",
     },
+    "blank": {
+        "en": "a text that begins with a placeholder such as `{{match}}` needs quotes around it",
+        "zh-Hant": "以 `{{match}}` 這類代換開頭的文字，整段都要加引號",
+    },
     "escape": {
         "en": "a backslash means something else in double quotes; use single quotes",
         "zh-Hant": "反斜線在雙引號裡有別的意思；請改用單引號",
@@ -405,6 +409,8 @@ _SIGNS: Sequence[tuple[str, str]] = (
     ("escape", "escape"),
 )
 """Words in the parser's own message, and what they come down to."""
+_BLANK = re.compile(r"[:,{\[-]\s*(\{\w+\})\s*$")
+"""A value so far, when it is a placeholder: the parser took it for a whole map, and stumbles over what follows."""
 
 
 def _diagnose(reading: Reading, error: yaml.MarkedYAMLError) -> None:
@@ -427,6 +433,9 @@ def _diagnose(reading: Reading, error: yaml.MarkedYAMLError) -> None:
     if (sign == "quote" or ends_open) and error.context_mark:
         line, column = opened, error.context_mark.column + 1
     line = min(line, len(reading.lines))
+    blank = _BLANK.search(reading.lines[line - 1][: column - 1]) if sign in ("list", "map", "indent") else None
+    if blank:
+        sign, column = "blank", blank.start(1) + 1
     what = {lang: words.format(line=opened) for lang, words in _WHAT[sign].items()}
     reading.note("bad-yaml", line, column, 1, {"what": what})
 

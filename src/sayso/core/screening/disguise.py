@@ -79,7 +79,7 @@ CANON: Final = _canon()
 
 
 def _canonical(codes: Codes) -> Codes:
-    return np.where(codes < 128, CANON[np.minimum(codes, 127)], codes)
+    return np.where(codes < 128, CANON.take(codes, mode="clip"), codes)
 
 
 class Skeletons(NamedTuple):
@@ -166,9 +166,12 @@ def _mark_free(found: Flags, letter: Flags, gap: Flags) -> None:
         return
     steps = np.diff(places)
     near = np.flatnonzero(steps <= GAP + 1)
+    begin, wide = places[near], steps[near]
+    apart = np.ones(len(near), np.bool_)
+    for step in range(1, GAP + 1):
+        apart &= (wide <= step) | gap.take(begin + step, mode="clip")
     linked = np.zeros(len(steps), np.bool_)
-    total = np.cumsum(gap)
-    linked[near] = total[places[near + 1]] - total[places[near]] == steps[near] - 1
+    linked[near] = apart
     found[places[2:][linked[1:] & linked[:-1]]] = True
 
 

@@ -106,7 +106,7 @@ class Engine:
         for begin in range(0, len(posts), _BATCH):
             some = posts[begin : begin + _BATCH]
             pairs = zip(some, contexts[begin : begin + _BATCH], strict=True)
-            found = self.outcomes(some, [self.circumstance(self.facts(post, context)) for post, context in pairs])
+            found = dict(self.outcomes(some, [self.circumstance(self.facts(post, context)) for post, context in pairs]))
             out += [self.verdict(post, found.get(number)) for number, post in enumerate(some)]
         return out
 
@@ -136,13 +136,12 @@ class Engine:
             known = self._known[facts] = Circumstance(self, facts)
         return known
 
-    def outcomes(self, posts: Sequence[_Post], circumstances: Sequence[Circumstance]) -> dict[int, Outcome]:
-        """For each post that any rule has something to say about, what; in one pass over all of them."""
+    def outcomes(self, posts: Sequence[_Post], circumstances: Sequence[Circumstance]) -> Iterator[tuple[int, Outcome]]:
+        """Each post that any rule has something to say about, and what; matched in one pass over all of them."""
         fields = _Fields(posts)
         batch = Batch(fields.texts)
         met = fields.by_post(self._matcher.match(batch))
         speech = protected.Speech(batch, self._opinionated(met, circumstances))
-        out: dict[int, Outcome] = {}
         for number in self._worth_a_look(met, circumstances):
             first = fields.first[number]
             circumstance = circumstances[number]
@@ -150,8 +149,7 @@ class Engine:
                 circumstance = self.circumstance(circumstance.facts._replace(has=(*circumstance.facts.has, "link")))
             outcome = _Sitting(self, posts[number], first, batch, circumstance, speech).judge(met.get(number, ()))
             if outcome is not None:
-                out[number] = outcome
-        return out
+                yield number, outcome
 
     def verdict(self, post: _Post, outcome: Outcome | None) -> Verdict:
         """An outcome as the whole answer."""
@@ -390,7 +388,8 @@ class _Sitting:
         for hit in hits:
             if hit.until is None or today is None or today <= hit.until:
                 by_source.setdefault(hit.source, []).append(hit)
-        self._note_speech()
+        if self._speech.talks:
+            self._note_speech()
         found: list[_Found] = []
         untold: list[_Compiled] = []
         called, holds = self._called(), self._circumstance.holds
@@ -400,7 +399,8 @@ class _Sitting:
                 continue
             if holds(rule.when):
                 if many and len(found) >= MOST_TOLD:
-                    untold += [rule] if self._speaks(rule) else []
+                    if self._adds(rule, untold):
+                        untold.append(rule)
                 else:
                     self._apply(rule, found)
         if not found and not self._silenced:
@@ -411,17 +411,22 @@ class _Sitting:
 
     def _note_speech(self) -> None:
         """Note the protected sentences of the post's texts."""
-        talks = self._speech.talks
-        if not talks:
+        talks, first = self._speech.talks, self._first
+        if self._post.images:
+            texts = {hit.text for hits in self._by_source.values() for hit in hits}
+        elif first in talks:
+            texts = {first}
+        else:
             return
-        texts = {hit.text for hits in self._by_source.values() for hit in hits} if self._post.images else {self._first}
         for text in texts & talks.keys():
             spans = self._speech.sentences(text)
             if spans:
                 self._spans[text] = spans
 
-    def _speaks(self, rule: _Compiled) -> bool:
-        """Whether a rule has anything to say."""
+    def _adds(self, rule: _Compiled, untold: list[_Compiled]) -> bool:
+        """Whether a rule has anything to say that matters after the findings told and the rules in `untold`."""
+        if rule.rule.shadow or (untold and not rule.deeds and not self._spans):
+            return False
         if rule.find and not rule.images:
             met = any(source in self._by_source for source in rule.find)
             return met and (not self._spans or bool(self._hits(rule)))
@@ -510,20 +515,21 @@ class _Sitting:
         live: list[Finding] = []
         rules: list[_Compiled] = []
         later: list[tuple[_Found, Where, Exemption | None]] = []
+        exempt = self._engine._exempt
         for one in found[:MOST_TOLD]:
             where = one.where or self._where(one)
-            exemption = self._exemption(one, where) if one.rule_id in self._engine._exempt else None
+            exemption = self._exemption(one, where) if exempt and one.rule_id in exempt else None
             if one.rule.rule.shadow or exemption:
                 later.append((one, where, exemption))
             else:
                 live.append(_finding(one, where, len(live) + 1))
                 rules.append(one.rule)
-        rules += [rule for rule in untold if not rule.rule.shadow]
+        if untold:
+            rules += [rule for rule in untold if not rule.rule.shadow]
         excepted, shadow = _set_aside(later, len(live)) if later else ((), ())
         level: Level = rules[0].rule.verdict if rules else "pass"
-        return Outcome(
-            level, tuple(live), _obligations(rules) if rules else (), excepted, shadow, tuple(sorted(self._silenced))
-        )
+        silenced = tuple(sorted(self._silenced)) if self._silenced else ()
+        return Outcome(level, tuple(live), _obligations(rules), excepted, shadow, silenced)
 
     def _where(self, found: _Found) -> Where:
         start, end = found.start, found.end
@@ -558,7 +564,7 @@ def _finding(found: _Found, where: Where, number: int) -> Finding:
     rule, exact = compiled.rule, where.exact
     how, sure = (hit.how, hit.sure) if hit else (found.how, "certain")
     say = _named(compiled.say, hit.label or _UNNAMED) if hit and compiled.names else compiled.say
-    message = {lang: exact.join(parts) if len(parts) > 1 else parts[0] for lang, parts in say}
+    message = {lang: exact.join(parts) for lang, parts in say}
     fixes = _fixes(rule, hit) if rule.fix else ()
     return Finding(
         f"f{number}", rule.id, rule.verdict, rule.to, message, compiled.clause, where, how, sure, fixes,

@@ -214,15 +214,16 @@ class _Terms:
         places = _triples(matches)
         start, end = skeletons.first[places[:, 1]], skeletons.last[places[:, 2] - 1] + 1
         texts = np.searchsorted(batch.starts, start, side="right") - 1
+        unsure = np.searchsorted(batch.either, start) < np.searchsorted(batch.either, end)
         tried: Counter[int] = Counter()
-        for hidden, *place, text in zip(
-            places[:, 0].tolist(), start.tolist(), end.tolist(), texts.tolist(), strict=True
+        for hidden, begin, stop, may_be_l, text in zip(
+            places[:, 0].tolist(), start.tolist(), end.tolist(), unsure.tolist(), texts.tolist(), strict=True
         ):
-            written = batch.text[place[0] : place[1]]
+            written = batch.text[begin:stop]
             for literal in self._hidden[hidden]:
                 if written != self._literals[literal]:
                     tried[text] += 1
-                    self._try_disguise(batch, found, literal, text, place[0], place[1], tried[text])
+                    self._try_disguise(batch, found, literal, text, begin, stop, may_be_l, tried[text])
 
     def _try_disguise(
         self,
@@ -232,12 +233,13 @@ class _Terms:
         text: int,
         start: int,
         end: int,
+        unsure: bool,
         attempt: int,
     ) -> None:
-        """Add what is a disguise of a literal; `attempt` counts those in the text."""
+        """Add what is a disguise of a literal; `unsure`: an i may be an l in it; `attempt` counts those in the text."""
         if attempt <= ATTEMPTS:
-            either = batch.either[(batch.either >= start) & (batch.either < end)] if len(batch.either) else ()
-            place = disguise.uncover(self._literals[literal], batch.text, start, end, frozenset(map(int, either)))
+            either = batch.either[(batch.either >= start) & (batch.either < end)].tolist() if unsure else ()
+            place = disguise.uncover(self._literals[literal], batch.text, start, end, frozenset(either))
             if place is not None:
                 self._add_disguised(batch, found, literal, text, place, "likely")
         elif attempt == ATTEMPTS + 1:
@@ -415,7 +417,7 @@ class _Patterns:
             return
         try:
             compiled = re2.compile(nominator.pattern.encode(), _options())
-            self._set.Add(nominator.pattern)
+            self._set.Add(link.SIEVES.get(nominator.pattern, nominator.pattern))
         except re2.error as problem:
             reason = problem.args[0]
             bad.append(BadPattern(nominator.written, reason.decode() if isinstance(reason, bytes) else str(reason)))
@@ -448,7 +450,7 @@ class _Patterns:
 
 def _places(compiled: Any, data: bytes) -> list[tuple[int, int]]:
     """Where a pattern matches, in characters; one more than `FLOOD` at the most."""
-    spans = [match.span() for match in islice(compiled.finditer(data), FLOOD + 1)]
+    spans = (match.span() for match in islice(compiled.finditer(data), FLOOD + 1))
     places = [span for span in spans if span[1] > span[0]]  # an empty one may split a character
     return places if data.isascii() else list(_as_characters(data, places))
 

@@ -16,7 +16,7 @@ from sayso.core.screening.engine import Circumstance, Engine, Outcome, text_hash
 from sayso.core.screening.verdict import Excepted, Finding, Obligation, Verdict
 
 SCHEMA: Final = "sayso/check/1"
-_BATCH: Final = 2048
+_BATCH: Final = 4096
 _NULL: Final = msgspec.Raw(b"null")
 
 
@@ -101,15 +101,13 @@ def screen_rows(engine: Engine, data: bytes, *, at: datetime | date | None) -> A
     writer = _Writer(engine)
     for begin in range(0, len(rows), _BATCH):
         some = rows[begin : begin + _BATCH]
-        found = engine.outcomes(some, circumstances[begin : begin + _BATCH])
+        lines = writer.passed(some)
         passed = len(some)
-        for outcome in found.values():
+        for number, outcome in engine.outcomes(some, circumstances[begin : begin + _BATCH]):
+            lines[number] = writer.found(some[number], outcome)  # at once, while it is at hand
             counts[outcome.level] = counts.get(outcome.level, 0) + 1
             passed -= 1
         counts["pass"] = counts.get("pass", 0) + passed
-        lines = writer.passed(some)
-        for number, outcome in found.items():
-            lines[number] = writer.found(some[number], outcome)
         out += lines
     if not counts.get("pass", 1):
         del counts["pass"]
@@ -228,7 +226,7 @@ class _Writer:
     def passed(self, rows: list[Row]) -> list[bytes]:
         """The answers to rows in which nothing is found."""
         answer = self._passed
-        return [b'{"id":' + bytes(row.id) + answer for row in rows]
+        return [b"".join((b'{"id":', row.id, answer)) for row in rows]
 
     def found(self, row: Row, outcome: Outcome) -> bytes:
         """The answer to a row in which something is."""

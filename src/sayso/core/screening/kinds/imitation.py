@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -162,7 +163,6 @@ def _below(original: Original, host: _Host) -> Sure | None:
     return "likely" if glued else None
 
 
-@lru_cache(maxsize=1024)
 def _judged(originals: tuple[Original, ...], seen: str) -> Sure | None:
     """What the first original says that the host can be about."""
     host = _Host.of(seen)
@@ -176,19 +176,23 @@ def _judged(originals: tuple[Original, ...], seen: str) -> Sure | None:
     return None
 
 
-def _lookalike(owned: Owned, originals: tuple[Original, ...], nominee: Nominee) -> Hit | None:
-    """Never the company's own hosts, unless they are spelled with another script's letters."""
-    link = link_of(nominee)
-    if link is None or "." not in link.host or NUMERIC.match(link.host):
+def _seen(owned: Owned, originals: tuple[Original, ...], host: str, as_written: str) -> Sure | None:
+    """How surely a host imitates; never the company's own, unless it is spelled with another script's letters."""
+    if "." not in host or NUMERIC.match(host):
         return None
-    shown = unicodedata.normalize("NFKC", shows(link.shown.lower()))
-    seen = link.host if shown.isascii() else folded(shown)
+    shown = unicodedata.normalize("NFKC", shows(as_written.lower()))
+    seen = host if shown.isascii() else folded(shown)
     if any(under(shown, domain) for domain in owned.shown):
         return None
     if owned.owns(seen) or _genuine(seen):
-        return Hit(link.start, link.end, "certain") if shown != seen else None
-    sure = _judged(originals, seen)
-    return Hit(link.start, link.end, sure) if sure else None
+        return "certain" if shown != seen else None
+    return _judged(originals, seen)
+
+
+def _lookalike(judge: Callable[[str, str], Sure | None], nominee: Nominee) -> Hit | None:
+    link = link_of(nominee)
+    sure = judge(link.host, link.shown) if link else None
+    return Hit(link.start, link.end, sure) if link and sure else None
 
 
 def lookalike_link(setting: Setting) -> Detector:
@@ -196,5 +200,5 @@ def lookalike_link(setting: Setting) -> Detector:
     label = {"en": "look-alike link", "zh-Hant": "仿冒的連結"}
     owned = Owned.of(setting)
     own = tuple(Original.of(name, True) for name in owned.names)
-    check = partial(_lookalike, owned, (*own, *_KNOWN))
-    return Detector("lookalike-link", label, PATTERNS, check, chars=".")
+    judge = lru_cache(maxsize=1024)(partial(_seen, owned, (*own, *_KNOWN)))  # few hosts make most links
+    return Detector("lookalike-link", label, PATTERNS, partial(_lookalike, judge), chars=".")

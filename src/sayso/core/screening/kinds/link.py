@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache, partial
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sayso.core.screening.kinds.detector import Detector, Hit, Nominee, Setting
 from sayso.core.screening.kinds.nearby import folded, listed, written
@@ -34,6 +34,9 @@ BARE = rf"\b(?:{_LABEL}\.)+(?:{TOPS}|xn--[a-z0-9-]+)\b{_PATH}"
 WORDLIKE = rf"\b(?:www\.(?:{_LABEL}\.)+(?:{_WORDS})\b{_PATH}|(?:{_LABEL}\.)+(?:{_WORDS}){_REST})"
 PATTERNS = (SCHEMED, BARE, WORDLIKE)
 """Nominate links in folded text; every check below starts from one of their matches."""
+SIEVES: Final = {pattern: rf"(?:^|[^@._/-]){pattern}" for pattern in (BARE, WORDLIKE)}
+"""What a text has to match for a match of these patterns to be a link: after such a character it is part of an address,
+or of a link with a scheme."""
 
 
 class Link(NamedTuple):
@@ -87,7 +90,7 @@ def _taken_apart(match: str, original: str) -> Link:
     whole = _cut(host)
     rest = rest if whole == host else ""
     bare = whole if whole.startswith("[") else _PORT.sub("", whole).rstrip(".-:*_")
-    shown = _authority(original)[1].rpartition("@")[2]
+    shown = host if original == match else _authority(original)[1].rpartition("@")[2]
     kept = len(bare if not rest else whole) + len(rest.rstrip(".,:;!'*)"))
     end = len(scheme) + len(authority) - len(host) + kept
     return Link(0, end, bare, shown[: len(bare)], userinfo, rest, bool(scheme))
@@ -127,12 +130,16 @@ def any_link(setting: Setting) -> Detector:
 
 def shows(host: str) -> str:
     """`host` with ``xn--`` labels decoded (RFC 3492): what a browser may show. Labels that do not decode stay."""
-    return ".".join(map(_decoded, host.split(".")))
+    return ".".join(map(_decoded, host.split("."))) if _CODED in host else host
+
+
+_CODED: Final = "xn--"
+"""How a label in punycode begins."""
 
 
 @lru_cache(maxsize=1024)
 def _decoded(label: str) -> str:
-    if not label.startswith("xn--") or len(label) > 63:
+    if not label.startswith(_CODED) or len(label) > 63:
         return label
     try:
         return label[4:].encode("ascii").decode("punycode")
@@ -164,10 +171,10 @@ class Owned(NamedTuple):
 
 def _punycode(owned: Owned, nominee: Nominee) -> Hit | None:
     """Certain where what is shown reads like another, plain name (аpple for apple); else likely."""
-    link = link_of(nominee)
-    if link is None or "xn--" not in link.host or owned.owns(link.host):
+    link = link_of(nominee) if nominee.text.find(_CODED, nominee.start, nominee.end) >= 0 else None
+    if link is None or _CODED not in link.host or owned.owns(link.host):
         return None
-    if not any(label.startswith("xn--") for label in link.host.split(".")):
+    if not any(label.startswith(_CODED) for label in link.host.split(".")):
         return None
     shown = shows(link.host)
     return _hit(link, "certain" if shown != link.host and folded(shown).isascii() else "likely")
@@ -204,7 +211,8 @@ def mixed(host: str) -> bool:
 
 
 def _mixed(nominee: Nominee) -> Hit | None:
-    link = link_of(nominee)
+    plain = nominee.original.isascii() and nominee.text.find(_CODED, nominee.start, nominee.end) < 0
+    link = None if plain else link_of(nominee)
     if link is None or not mixed(shows(link.shown.lower())):
         return None
     return _hit(link, "certain")
@@ -220,7 +228,7 @@ def mixed_script_link(setting: Setting) -> Detector:
 
 
 def _userinfo(nominee: Nominee) -> Hit | None:
-    link = link_of(nominee)
+    link = link_of(nominee) if nominee.text.find("@", nominee.start, nominee.end) >= 0 else None
     if link is None or not link.schemed or not link.userinfo:
         return None
     return _hit(link, "certain" if "." in link.userinfo else "likely")
@@ -260,9 +268,9 @@ _SHORTENERS = listed(
 
 def _shortener(owned: Owned, nominee: Nominee) -> Hit | None:
     link = link_of(nominee)
-    if link is None or owned.owns(link.host) or len(link.path) < 2:
+    if link is None or link.host.removeprefix("www.") not in _SHORTENERS or len(link.path) < 2:
         return None
-    return _hit(link, "certain") if link.host.removeprefix("www.") in _SHORTENERS else None
+    return None if owned.owns(link.host) else _hit(link, "certain")
 
 
 def shortener_link(setting: Setting) -> Detector:
