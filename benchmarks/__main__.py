@@ -18,7 +18,7 @@ import measure
 from corpus import arguments
 
 HERE = Path(__file__).resolve().parent
-PROGRAMS = ("pii", "evasion", "ordinary", "document", "cold_start", "growth", "screening", "bulk")
+PROGRAMS = ("pii", "evasion", "ordinary", "audit", "document", "cold_start", "growth", "screening", "bulk")
 """What is found before how fast, the quick ones first."""
 
 

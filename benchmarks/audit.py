@@ -63,7 +63,9 @@ def terms(text: str) -> Counter[str]:
     return Counter(words + [run[at : at + 2] for run in han for at in range(len(run) - 1)])
 
 
-STOP = frozenset("the and that what are for not they with who how may own them before".split())
+STOP = frozenset(
+    ["the", "and", "that", "what", "are", "for", "not", "they", "with", "who", "how", "may", "own", "them", "before"]
+)
 
 
 def keywords(each: Fixture) -> Answers:
@@ -130,7 +132,12 @@ class Figures(NamedTuple):
 
 
 def figures(several: Sequence[Fixture], how: Callable[[Fixture], Answers]) -> Figures:
-    pairs = [(label, how_answered[name]) for each in several for how_answered in [how(each)] for name, label in each.labels.items()]
+    pairs = [
+        (label, how_answered[name])
+        for each in several
+        for how_answered in [how(each)]
+        for name, label in each.labels.items()
+    ]
     both = [(label != "missing", given != "missing") for label, given in pairs]
     return Figures(macro_f1(pairs), sum(a == b for a, b in both) / len(both), kappa(both), kappa(pairs))
 
@@ -170,9 +177,10 @@ def reach(several: Sequence[Fixture]) -> tuple[int, int, int, list[str]]:
         hits = [any(kind == k and same(text, t) for k, t in labelled) for kind, text in reported]
         missed = [label for label in labelled if not any(label[0] == k and same(label[1], t) for k, t in reported)]
         right, given, wanted = right + sum(hits), given + len(reported), wanted + len(labelled)
-        wrong += [f"{each.name}: false {kind}: {text}" for (kind, text), hit in zip(reported, hits, strict=True) if not hit]
+        wrong += [
+            f"{each.name}: false {kind}: {text}" for (kind, text), hit in zip(reported, hits, strict=True) if not hit
+        ]
         wrong += [f"{each.name}: missed {kind}: {text}" for kind, text in missed]
-        right -= 0
     return right, given, wanted, wrong
 
 
@@ -217,7 +225,10 @@ def _show(several: list[Fixture], wrong: list[str]) -> None:
 
 def main() -> None:
     reader = argparse.ArgumentParser(description="How well the audit reads policies.")
-    reader.add_argument("--policies", type=Path, default=Path(__file__).parent / "policies", help="folder with labelled policies")
+    reader.add_argument(
+        "--policies", type=Path, default=Path(__file__).parent / "policies", help="folder with labelled policies"
+    )
+    reader.add_argument("--data", type=Path, help=argparse.SUPPRESS)
     reader.add_argument("--show", action="store_true", help="each answer that differs from its label")
     given = reader.parse_args()
     bars: list[measure.Bar] = []

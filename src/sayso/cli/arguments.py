@@ -252,6 +252,15 @@ COMMANDS: tuple[Command, ...] = (
         (0, 0),
     ),
     Command(
+        "audit",
+        "audit FILES [options]",
+        ("what an existing policy holds, and what it lacks", "檢視既有的政策：有什麼、缺什麼"),
+        "sayso audit social-media-policy.pdf",
+        (),
+        ("human", "json"),
+        (1, None),
+    ),
+    Command(
         "build",
         "build [--lang LANG|all] [--out DIR] [--pdf] [options]",
         ("make the handbook that everybody reads", "產生給所有人閱讀的手冊"),

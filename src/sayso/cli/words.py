@@ -477,6 +477,50 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "The policy is in {where}, but {n} examples do not hold with your answers; see above.",
         "政策已寫入 {where}，但有 {n} 個例子與您的答案不合，請見上方。",
     ),
+    # The audit.
+    "audit-counts": (
+        "Of {every} controls: {met} met, {partly} partly, {missing} missing.",
+        "{every} 個控制項：符合 {met} 個、部分符合 {partly} 個、缺少 {missing} 個。",
+    ),
+    "audit-met": ("met    ", "符合　"),
+    "audit-partly": ("partly ", "部分　"),
+    "audit-missing": ("missing", "缺少　"),
+    "audit-shows": ("           “{text}”{page}", "           「{text}」{page}"),
+    "audit-page": (" (page {page})", "（第 {page} 頁）"),
+    "audit-guess": (
+        "A computer read this. It finds wording, not intent: read the sentences before you rely on it, and ask a lawyer.",
+        "這是電腦讀出來的結果。它看的是用字，不是用意：採用前請讀過原句，並請教律師。",
+    ),
+    "audit-needs-extra": (
+        "reading it needs more: pip install 'sayso[docs]'",
+        "讀取這種檔案需要額外套件：pip install 'sayso[docs]'",
+    ),
+    "audit-encrypted": (
+        "it is locked with a password. Save it without one, then audit that file",
+        "檔案有密碼保護。請另存成沒有密碼的檔案再檢視",
+    ),
+    "audit-broken": ("it is damaged, or not what its name says", "檔案已損壞，或不是檔名所說的格式"),
+    "audit-no-text": (
+        "its {pages} pages are pictures without text. Run text recognition (OCR) on it first",
+        "這 {pages} 頁都是圖片，沒有文字。請先做文字辨識（OCR）",
+    ),
+    "audit-too-many-pages": ("it has {pages} pages; at most {most} are read", "共有 {pages} 頁，最多讀取 {most} 頁"),
+    "audit-too-slow": (
+        "it took longer than {seconds} seconds to read. Save it anew or as text",
+        "讀取超過 {seconds} 秒。請重新存檔，或存成文字檔",
+    ),
+    "audit-too-large": ("it needs more than {most} MiB", "需要超過 {most} MiB"),
+    "audit-too-long": ("its text is longer than {most} characters", "文字超過 {most} 個字"),
+    "audit-too-little": (
+        "only {found} characters of text were found, and a policy has at least {least}. A web page that is mostly "
+        "navigation? Save the policy's own text",
+        "只找到 {found} 個字，政策至少要有 {least} 個字。如果網頁大多是選單，請另存政策本文",
+    ),
+    "audit-no-words": ("it is no text", "這不是文字檔"),
+    "audit-other-language": (
+        "it is in neither English nor Chinese, the languages that Sayso audits",
+        "內容不是英文也不是中文，Sayso 只能檢視這兩種語言",
+    ),
     # Coverage.
     "coverage-written": ("Written ", "已寫入"),
     "coverage-taught": ("Taught  ", "已教導"),

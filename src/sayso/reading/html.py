@@ -8,19 +8,73 @@ from typing import Final
 
 from sayso.core.audit.text import Block, Document, Kind
 
-_DROPPED: Final = frozenset("script style noscript template svg nav footer aside form button select option iframe head dialog menu".split())
-_VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_DROPPED: Final = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "nav",
+        "footer",
+        "aside",
+        "form",
+        "button",
+        "select",
+        "option",
+        "iframe",
+        "head",
+        "dialog",
+        "menu",
+    ]
+)
+_VOID: Final = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _BREAKING: Final = frozenset(
-    "address article blockquote body dd div dl dt fieldset figure figcaption header html li main ol p pre section table tbody td "
-    "tfoot th thead tr ul details summary hr center".split()
+    [
+        "address",
+        "article",
+        "blockquote",
+        "body",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "figcaption",
+        "header",
+        "html",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "details",
+        "summary",
+        "hr",
+        "center",
+    ]
 ) | frozenset(_HEADINGS)
 _NAVIGATION: Final = re.compile(
     r"\b(nav(bar|igation)?|menu|footer|breadcrumbs?|sidebar|cookie|banner|share|social-links|related|site-header|skip|pagination|toc|"
     r"newsletter|subscribe|comments?-list|copyright|legal-links|masthead|topbar)\b",
     re.I,
 )
-_ROLES: Final = frozenset(("navigation", "banner", "contentinfo", "search", "complementary", "menu", "menubar", "dialog"))
+_ROLES: Final = frozenset(
+    ("navigation", "banner", "contentinfo", "search", "complementary", "menu", "menubar", "dialog")
+)
 LINKED: Final = 0.6
 """A block of which more than this is links, and which is short, leads elsewhere and says nothing itself."""
 
@@ -65,7 +119,12 @@ class _Reader(HTMLParser):
             return False
         named = f"{attrs.get('id') or ''} {attrs.get('class') or ''}".replace("_", "-")
         hidden = "hidden" in attrs or attrs.get("aria-hidden") == "true"
-        return hidden or (attrs.get("role") or "") in _ROLES or bool(_NAVIGATION.search(named)) or (tag == "header" and not self._main)
+        return (
+            hidden
+            or (attrs.get("role") or "") in _ROLES
+            or bool(_NAVIGATION.search(named))
+            or (tag == "header" and not self._main)
+        )
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "title":

@@ -10,7 +10,10 @@ from typing import Final
 from sayso.core.audit.text import Block, Document, Kind, laid_out
 
 _MARKS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_EVERYDAY: Final = frozenset("的一是不在人有我他這这個个們们中來来上大為为和國国地到以說说時时要就出會会可也你對对生能而子那得于著着下自之年過过發发後后作里用道行所然家種种事成方多經经麼么去法學学如都同現现當当沒没動动面起看定天分還还進进好小部其些主樣样理心她本前開开但因只從从想實实公司員员工社群帳账號号")
+_EVERYDAY: Final = frozenset(
+    "的一是不在人有我他這这個个們们中來来上大為为和國国地到以說说時时要就出會会可也你對对生能而子那得于著着下自之年過过發发後后作里用道行所然家種种事成方多經经麼么去法學学如都同現现當当沒没動动面起看定天分還还進进好小部其些主樣样理心她本前開开但因只從从想實实公司員员工社群帳账號号"
+)
+
 
 def decoded(raw: bytes) -> str | None:
     """The text of a file in UTF-8, UTF-16, Big5 or GB18030, whichever reads as language; None when none does."""
@@ -49,7 +52,9 @@ def text_document(text: str) -> Document:
 
 
 _HEADING: Final = re.compile(r" {0,3}(#{1,6})[ \t]*(.*?)[ \t]*#*$")
-_ITEM: Final = re.compile(r"(\s*)(?:[-*+•·]|\(?\d{1,3}[.)、]|[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]+、)\s*(?=\S)")
+_ITEM: Final = re.compile(
+    r"(\s*)(?:[-*+•·]|\(?\d{1,3}[.)、]|[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]+、)\s*(?=\S)"
+)
 _STRONG: Final = re.compile(r"\s*(\*\*|__)(?!\s)([^*_]{2,80})\1[:：]?\s*$")
 _UNDER: Final = re.compile(r"\s*(=+|-{2,})\s*$")
 _FENCE: Final = re.compile(r"\s*(```|~~~)")

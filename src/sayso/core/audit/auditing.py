@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from sayso.core.audit.evidence import Found, Search, wanted
+from sayso.core.audit.evidence import Found, Search
 from sayso.core.audit.text import Document, language
 from sayso.core.document.catalogue import load
 

@@ -98,7 +98,10 @@ class Matcher:
 
     def is_opening(self, statement: Statement) -> bool:
         """Whether the statement only says for whom, why or since when the document is there."""
-        return any(bool(self._own(statement, idea)) or self._head(statement, idea) for idea in ("applies", "effective", "opening"))
+        return any(
+            bool(self._own(statement, idea)) or self._head(statement, idea)
+            for idea in ("applies", "effective", "opening")
+        )
 
     def mentions(self, idea: str) -> bool:
         """Whether the document speaks of an idea at all."""

@@ -19,9 +19,15 @@ _ROLES: Final = ("crisis", "approval", "service", "pr", "engagement")
 def sections(search: Search, _: str) -> Measured:
     """Headings under the title that have something under them."""
     heads = [s for s in search.statements if s.kind == "heading"]
-    titled = bool(heads) and heads[0].index <= 2 and sum(b.level == _level(search, heads[0]) for b in search.document.blocks if b.kind == "heading") == 1
+    titled = (
+        bool(heads)
+        and heads[0].index <= 2
+        and sum(b.level == _level(search, heads[0]) for b in search.document.blocks if b.kind == "heading") == 1
+    )
     below = heads[1:] if titled and len(heads) > 1 else heads
-    filled = [s for s in below if s.index + 1 < len(search.statements) and search.statements[s.index + 1].kind != "heading"]
+    filled = [
+        s for s in below if s.index + 1 < len(search.statements) and search.statements[s.index + 1].kind != "heading"
+    ]
     return len(filled), tuple(filled)
 
 
@@ -56,7 +62,9 @@ def speaks_first(search: Search, control: str) -> Measured:
     place = _place(search, control)
     if place is None:
         return 0, ()
-    before = [s for s in search.statements[: place.index] if search.matcher.is_rule(s) and not search.matcher.is_opening(s)]
+    before = [
+        s for s in search.statements[: place.index] if search.matcher.is_rule(s) and not search.matcher.is_opening(s)
+    ]
     return int(len(before) <= 1), (place,)
 
 

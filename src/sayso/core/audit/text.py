@@ -16,7 +16,9 @@ LONGEST: Final = 600
 """Characters after which a statement is cut at the next comma: nobody reads a sentence of that length as one."""
 
 _END: Final = re.compile(r"[。！？!?]+[」』”’\"')）]*|;(?=\s)|；|\.[”’\"')]*(?=\s+[^\sa-z]|\s*$)")
-_SHORTENED: Final = re.compile(r"(?:\b(?:e\.g|i\.e|etc|inc|ltd|co|corp|vs|mr|ms|mrs|dr|no|art|sec|cf|u\.s|p)|^\s*\(?\w{1,2})\.$", re.I)
+_SHORTENED: Final = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|inc|ltd|co|corp|vs|mr|ms|mrs|dr|no|art|sec|cf|u\.s|p)|^\s*\(?\w{1,2})\.$", re.I
+)
 _HAN_SPACE: Final = re.compile(r"(?<=[\u2e80-\u9fff,;:!?()、。「」]) | (?=[\u2e80-\u9fff、。「」])")
 _MARKS: Final = re.compile(r"[*_`~]{1,3}|\]\([^)]*\)|!?\[(?!\s)|\|")
 _COMMA: Final = re.compile(r"[,，、]\s*")
@@ -78,8 +80,60 @@ def language(text: str) -> str:
 
 
 _COMMON: Final = frozenset(
-    "the of and to a in is you that it for on are as with be at or from this have by not but what all we when your can "
-    "do will if our may must should any no who their they about which such other an was has more its please".split()
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "a",
+        "in",
+        "is",
+        "you",
+        "that",
+        "it",
+        "for",
+        "on",
+        "are",
+        "as",
+        "with",
+        "be",
+        "at",
+        "or",
+        "from",
+        "this",
+        "have",
+        "by",
+        "not",
+        "but",
+        "what",
+        "all",
+        "we",
+        "when",
+        "your",
+        "can",
+        "do",
+        "will",
+        "if",
+        "our",
+        "may",
+        "must",
+        "should",
+        "any",
+        "no",
+        "who",
+        "their",
+        "they",
+        "about",
+        "which",
+        "such",
+        "other",
+        "an",
+        "was",
+        "has",
+        "more",
+        "its",
+        "please",
+    ]
 )
 
 
@@ -178,7 +232,9 @@ _NUMBERED: Final = re.compile(
     r"|\d+(?:\.\d+)*[.、)）:：]?(?=\s)|\d+[.、)）]|(?:section|article|part|chapter)\s+\w+\b|[A-Z][.)]\s|[IVX]+\.\s)",
     re.I,
 )
-_BULLET: Final = re.compile(r"\s*(?:[-*•·●○◦▪■□◆◇‣–—►▶✓✗❌✅]\s+|[•·●○◦▪■□◆◇‣►▶]|[(（]?(?:[a-z]|[ivx]+|\d{1,2})[)）.、]\s*|[(（][一二三四五六七八九十]+[)）]\s*|[①-⑳]\s*)")
+_BULLET: Final = re.compile(
+    r"\s*(?:[-*•·●○◦▪■□◆◇‣–—►▶✓✗❌✅]\s+|[•·●○◦▪■□◆◇‣►▶]|[(（]?(?:[a-z]|[ivx]+|\d{1,2})[)）.、]\s*|[(（][一二三四五六七八九十]+[)）]\s*|[①-⑳]\s*)"
+)
 _CLOSES: Final = re.compile(r"[。．.!?！？;；,，、:：][」』”\"')）*_]*$")
 _RULE: Final = re.compile(r"\s*([=\-_*~#·.])\1{2,}\s*$")
 
@@ -194,7 +250,11 @@ def laid_out(text: str, pages: Sequence[int] = ()) -> tuple[Block, ...]:
         line = text[start:end]
         if not line.strip() or _RULE.match(line):
             continue
-        follows = place > 0 and text.count("\n", lines[place - 1][1], start) == 1 and bool(text[slice(*lines[place - 1])].strip())
+        follows = (
+            place > 0
+            and text.count("\n", lines[place - 1][1], start) == 1
+            and bool(text[slice(*lines[place - 1])].strip())
+        )
         after = lines[place + 1] if place + 1 < len(lines) else None
         kind, level = _kind_of(text, start, end, after, follows)
         page = bisect_right(pages, start) if pages else None
@@ -207,7 +267,11 @@ def laid_out(text: str, pages: Sequence[int] = ()) -> tuple[Block, ...]:
 
 def _kind_of(text: str, start: int, end: int, after: tuple[int, int] | None, follows: bool) -> tuple[Kind, int]:
     line = text[start:end].strip()
-    underlined = after is not None and bool(re.match(r"\s*[=\-]{3,}\s*$", text[slice(*after)])) and text.count("\n", end, after[0]) == 1
+    underlined = (
+        after is not None
+        and bool(re.match(r"\s*[=\-]{3,}\s*$", text[slice(*after)]))
+        and text.count("\n", end, after[0]) == 1
+    )
     short = len(line) <= (28 if re.search("[\u4e00-\u9fff]", line) else 70)
     ends_open = not _CLOSES.search(line)
     if underlined and short:
@@ -226,4 +290,9 @@ def _stands_over(text: str, end: int, after: tuple[int, int] | None, follows: bo
     if follows or after is None:
         return False
     below = text[slice(*after)].strip()
-    return len(below) > 30 or bool(_CLOSES.search(below)) or bool(_BULLET.match(below)) or text.count("\n", end, after[0]) > 1
+    return (
+        len(below) > 30
+        or bool(_CLOSES.search(below))
+        or bool(_BULLET.match(below))
+        or text.count("\n", end, after[0]) > 1
+    )
