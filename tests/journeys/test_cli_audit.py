@@ -168,3 +168,50 @@ def test_a_file_that_is_not_there_is_told(sayso: Sayso) -> None:
 
     assert (said.code, said.out) == (3, "")
     assert "nowhere.pdf" in said.err
+
+
+@pytest.mark.parametrize(
+    ("clause", "kind"),
+    [
+        ("Employees must not post anything negative about the company.", "blanket-negativity"),
+        ("Do not discuss wages or schedules with anybody.", "work-talk-ban"),
+        ("All staff must register their personal accounts with human resources.", "account-list"),
+        ("Nobody may talk to journalists.", "media-gag"),
+        ("禁止在網路上批評公司或主管。", "blanket-negativity"),
+        ("同仁不得討論薪資與加班。", "work-talk-ban"),
+        ("員工須向人資登記個人社群帳號。", "account-list"),
+        ("每位同仁必須用自己的帳號分享公司粉專的貼文。", "forced-engagement"),
+    ],
+)
+def test_a_clause_that_reaches_too_far_is_pointed_out_with_a_narrower_one(
+    sayso: Sayso, tmp_path: Path, clause: str, kind: str
+) -> None:
+    file = tmp_path / "policy.md"
+    file.write_text(f"{ENGLISH if clause.isascii() else CHINESE}\n{clause}\n", "utf-8")
+
+    [audited] = json.loads(sayso("audit", str(file), "-o", "json").out)["audits"]
+
+    assert [(one["kind"], one["text"]) for one in audited["overbroad"]] == [(kind, clause)]
+    assert {*audited["overbroad"][0]["why"], *audited["overbroad"][0]["instead"]} == {"en", "zh-Hant"}
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "Do not post false or malicious statements about the company.",
+        "You may discuss your own pay, your hours and how you are treated.",
+        "We never ask for a list of your personal accounts.",
+        "As a private person you may talk to journalists, only not on behalf of the company.",
+        "不要發布不實的負面消息。",
+        "談論薪資與工時不受限制。",
+        "公司不會要求登記個人帳號。",
+        "分享公司貼文出於自願，由你決定。",
+    ],
+)
+def test_a_narrow_clause_is_left_alone(sayso: Sayso, tmp_path: Path, clause: str) -> None:
+    file = tmp_path / "policy.md"
+    file.write_text(f"{ENGLISH if clause.isascii() else CHINESE}\n{clause}\n", "utf-8")
+
+    [audited] = json.loads(sayso("audit", str(file), "-o", "json").out)["audits"]
+
+    assert audited["overbroad"] == []

@@ -491,6 +491,8 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
         "A computer read this. It finds wording, not intent: read the sentences before you rely on it, and ask a lawyer.",
         "這是電腦讀出來的結果。它看的是用字，不是用意：採用前請讀過原句，並請教律師。",
     ),
+    "audit-overbroad": ("Clauses that may reach too far", "可能寫得太寬的條款"),
+    "audit-instead": ("Narrower", "較窄的寫法"),
     "audit-needs-extra": (
         "reading it needs more: pip install 'sayso[docs]'",
         "讀取這種檔案需要額外套件：pip install 'sayso[docs]'",

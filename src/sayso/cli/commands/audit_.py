@@ -50,7 +50,10 @@ def _audited(name: str, console: Console) -> Audit | None:
 
 
 def _json(audited: Iterable[tuple[str, Audit]]) -> bytes:
-    documents = [{"file": name, "lang": found.lang, "controls": found.controls} for name, found in audited]
+    documents = [
+        {"file": name, "lang": found.lang, "controls": found.controls, "overbroad": found.overbroad}
+        for name, found in audited
+    ]
     return msgspec.json.format(msgspec.json.encode({"schema": "sayso/audit/1", "audits": documents}), indent=2) + b"\n"
 
 
@@ -67,6 +70,13 @@ def _lines(name: str, found: Audit, console: Console) -> Iterator[str]:
             mark = console.paint(say(f"audit-{each.status}"), _COLOURS[each.status])
             yield f"  {mark}  {each.id}  {controls[each.id].name[console.lang]}"
             yield from _shown(each, console)
+    if found.overbroad:
+        yield ""
+        yield console.paint(say("audit-overbroad"), "bold")
+    for clause in found.overbroad:
+        yield f"  {console.paint(clause.kind, 'warning')}  {_short(clause.text)}{_page(clause.page, console)}"
+        yield f"    {clause.why[console.lang]}"
+        yield "    " + say("labelled", name=say("audit-instead"), text=clause.instead[console.lang])
     yield ""
     yield say("audit-guess")
 
@@ -77,7 +87,14 @@ _COLOURS = {"met": "passed", "partly": "warning", "missing": "failed"}
 def _shown(found: Found, console: Console) -> Iterator[str]:
     """The sentence that shows most, with its page where there are pages."""
     for evidence in found.evidence[:1]:
-        text = " ".join(evidence.text.split())
-        short = text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
-        page = console.say("audit-page", page=evidence.page) if evidence.page else ""
-        yield console.paint(console.say("audit-shows", text=printable(short), page=page), "dim")
+        shown = console.say("audit-shows", text=_short(evidence.text), page=_page(evidence.page, console))
+        yield console.paint(shown, "dim")
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return printable(plain if len(plain) <= SHOWN else plain[: SHOWN - 1] + "…")
+
+
+def _page(page: int | None, console: Console) -> str:
+    return console.say("audit-page", page=page) if page else ""

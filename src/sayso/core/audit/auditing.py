@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from sayso.core.audit.evidence import Found, Search
+from sayso.core.audit.overbreadth import Overbroad, overbroad
 from sayso.core.audit.text import Document, language
 from sayso.core.document.catalogue import load
 
@@ -14,6 +15,8 @@ class Audit(msgspec.Struct, frozen=True):
 
     lang: str
     controls: tuple[Found, ...]
+    overbroad: tuple[Overbroad, ...] = ()
+    """Clauses that reach too far."""
 
     def counted(self, status: str) -> int:
         """How many controls have a status."""
@@ -23,4 +26,4 @@ class Audit(msgspec.Struct, frozen=True):
 def audit(document: Document) -> Audit:
     """Every control in the catalogue's order, with the sentences that show it."""
     search = Search(document)
-    return Audit(document.lang or language(document.text), search.run(load().controls))
+    return Audit(document.lang or language(document.text), search.run(load().controls), overbroad(document))
