@@ -19,7 +19,7 @@ _END: Final = re.compile(r"[。！？!?]+[」』”’\"')）]*|;(?=\s)|；|\.[�
 _SHORTENED: Final = re.compile(r"(?:\b(?:e\.g|i\.e|etc|inc|ltd|co|corp|vs|mr|ms|mrs|dr|no|art|sec|cf|u\.s|p)|^\s*\(?\w{1,2})\.$", re.I)
 _HAN_SPACE: Final = re.compile(r"(?<=[\u2e80-\u9fff,;:!?()、。「」]) | (?=[\u2e80-\u9fff、。「」])")
 _MARKS: Final = re.compile(r"[*_`~]{1,3}|\]\([^)]*\)|!?\[(?!\s)|\|")
-_QUOTE: Final = re.compile(r"「[^「」]{1,160}」|“[^“”]{1,200}”|『[^『』]{1,160}』|\"[^\"\n]{1,200}\"(?!\w)")
+_QUOTE: Final = re.compile(r"「[^「」]{1,160}」|“[^“”]{1,200}”|『[^『』]{1,160}』|\"[^\"]{1,200}\"(?!\w)")
 """What is quoted is one thing, however many sentences it holds."""
 _COMMA: Final = re.compile(r"[,，、]\s*")
 
