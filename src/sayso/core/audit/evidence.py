@@ -27,6 +27,8 @@ class Element(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     frames: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     """Ideas of which different ones count, in the statements where one of `where` holds."""
+    listed: tuple[str, ...] = ()
+    """Frames of statements that list things: how many the longest list has."""
     words: str = ""
     """An idea of which the different words count, likewise."""
     where: tuple[str, ...] = ()
@@ -94,7 +96,7 @@ def _wanted(entry: dict[str, Any]) -> Wanted:
     }
     made = msgspec.convert(entry | {"find": {}}, Wanted)
     for element in find.values():
-        for line in (*element.frames, *element.where):
+        for line in (*element.frames, *element.where, *element.listed):
             frame(line)
         assert set(element.kinds) <= set(ideas())
     return msgspec.structs.replace(made, find=find)
@@ -140,6 +142,8 @@ class Search:
             among = tuple(s for s in self.statements if not self.matcher.is_public(s))
         if element.first:
             among = among[: element.first]
+        if element.listed:
+            return self._listed(element, among)
         if element.words:
             return self._words(element, among)
         if element.kinds:
@@ -157,6 +161,18 @@ class Search:
                     kinds[kind] = statement
         most = max(groups.values(), key=len, default={})
         return _Seen(len(most), tuple(dict.fromkeys(most.values())))
+
+    def _listed(self, element: Element, among: tuple[Statement, ...]) -> _Seen:
+        """The longest list: within one statement, or the items under one line."""
+        lists: dict[str, list[Statement]] = {}
+        counts: dict[str, int] = {}
+        for statement in self.matcher.matching(element.listed, among):
+            key = statement.own[: -len(statement.bare)] if statement.kind == "item" else ""
+            key = key or str(statement.index)
+            lists.setdefault(key, []).append(statement)
+            counts[key] = counts.get(key, 0) + members(statement.bare)
+        longest = max(counts, key=lambda key: counts[key], default="")
+        return _Seen(counts.get(longest, 0), tuple(lists.get(longest, ())))
 
     def _words(self, element: Element, among: tuple[Statement, ...]) -> _Seen:
         """How many different words for one idea are used."""
@@ -178,6 +194,15 @@ class Search:
         """The sentence as it stands in the document."""
         text = re.sub(r"\s+", " ", self.document.text[statement.start : statement.end])
         return Evidence(text, statement.start, statement.end, statement.page)
+
+
+_MEMBERS: Final = re.compile(r"[,、;:]|[ -](?:and|or)[ -]|(?:以?及|和|與|与|或)")
+
+
+def members(text: str) -> int:
+    """How many things a sentence lists; 1 when it lists none."""
+    parts = [part for part in _MEMBERS.split(text) if part and part.strip()]
+    return len(parts) if text.count("、") + text.count(",") >= 1 and len(parts) >= 3 else min(2, len(parts))
 
 
 def fulfilled(rule: str, amounts: Mapping[str, int]) -> list[str] | None:

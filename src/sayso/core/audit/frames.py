@@ -7,7 +7,7 @@ A frame is a line of terms, all of which must hold for a statement. A term is on
 - ``yes:idea`` is said and not taken back by a “no”, “never” or 「沒有」 just before it;
 - ``no:idea`` is what the statement forbids;
 - ``not:idea`` is not said;
-- ``near:idea`` is said in the statement, in those before and after it, or in the headings;
+- ``near:idea`` is said in the statement, in the one before it, or in the headings;
 - ``part:idea`` is said anywhere in the section; ``doc:idea`` anywhere in the document;
 - ``head:idea`` is said in the headings or in a heading itself;
 - ``a>b``: the first before the second in the same statement, with not much between.
@@ -152,7 +152,7 @@ class Matcher:
     def _near(self, statement: Statement, idea: str) -> bool:
         if self._head(statement, idea):
             return True
-        around = self._statements[max(0, statement.index - 1) : statement.index + 2]
+        around = self._statements[max(0, statement.index - 1) : statement.index + 1]
         return any(bool(self._own(each, idea)) for each in around if each.section == statement.section)
 
     def _part(self, statement: Statement, idea: str) -> bool:

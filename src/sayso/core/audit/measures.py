@@ -65,7 +65,7 @@ def speaks_first(search: Search, control: str) -> Measured:
     before = [
         s for s in search.statements[: place.index] if search.matcher.is_rule(s) and not search.matcher.is_opening(s)
     ]
-    return int(len(before) <= 1), (place,)
+    return int(len(before) <= 2 and place.start <= 0.25 * len(search.document.text)), (place,)
 
 
 def speaks_early(search: Search, control: str) -> Measured:

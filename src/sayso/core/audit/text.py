@@ -21,6 +21,8 @@ _SHORTENED: Final = re.compile(
 )
 _HAN_SPACE: Final = re.compile(r"(?<=[\u2e80-\u9fff,;:!?()、。「」]) | (?=[\u2e80-\u9fff、。「」])")
 _MARKS: Final = re.compile(r"[*_`~]{1,3}|\]\([^)]*\)|!?\[(?!\s)|\|")
+_QUOTE: Final = re.compile(r"「[^「」]{1,160}」|“[^“”]{1,200}”|『[^『』]{1,160}』|\"[^\"]{1,200}\"(?!\w)")
+"""What is quoted is one thing, however many sentences it holds."""
 _COMMA: Final = re.compile(r"[,，、]\s*")
 
 
@@ -203,7 +205,10 @@ def _lead_of(text: str) -> str:
 def cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The places of the sentences between two places of a text, without white space around them."""
     first = start
+    quoted = [each.span() for each in _QUOTE.finditer(text, start, end)]
     for found in _END.finditer(text, start, end):
+        if any(opened < found.start() and found.end() < closed for opened, closed in quoted):
+            continue
         if found[0][0] == "." and _SHORTENED.search(text, max(start, found.start() - 8), found.start() + 1):
             continue
         yield from _trimmed(text, first, found.end())
