@@ -215,3 +215,18 @@ def test_a_narrow_clause_is_left_alone(sayso: Sayso, tmp_path: Path, clause: str
     [audited] = json.loads(sayso("audit", str(file), "-o", "json").out)["audits"]
 
     assert audited["overbroad"] == []
+
+
+def test_a_policy_is_started_from_what_a_file_holds(sayso: Sayso, tmp_path: Path) -> None:
+    file = tmp_path / "old.md"
+    file.write_text(ENGLISH, "utf-8")
+
+    said = sayso("audit", str(file), "--adopt", "larch")
+    again = sayso("audit", str(file), "--adopt", "larch")
+
+    worklist = Path("larch/adopted.md").read_text("utf-8")
+    assert (said.code, sayso("lint", "--policy", "larch").code, sayso("test", "--policy", "larch").code) == (0, 0, 0)
+    assert said.out.startswith("A policy is in larch. Of the old text ")
+    assert "## speak.who: It says who speaks for the company\n\nOld text: met. New clauses: speak.who\n" in worklist
+    assert "> Only the communications team speaks for Larch Foods on social media.\n" in worklist
+    assert (again.code, "“larch” is not empty" in again.err) == (2, True)

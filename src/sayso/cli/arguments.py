@@ -256,7 +256,13 @@ COMMANDS: tuple[Command, ...] = (
         "audit FILES [options]",
         ("what an existing policy holds, and what it lacks", "檢視既有的政策：有什麼、缺什麼"),
         "sayso audit social-media-policy.pdf",
-        (),
+        (
+            Option(
+                ("--adopt",),
+                ("start a policy in this folder from what the file holds", "依檔案內容，在這個資料夾起草一份政策"),
+                "DIR",
+            ),
+        ),
         ("human", "json"),
         (1, None),
     ),

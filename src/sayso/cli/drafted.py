@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -9,7 +11,7 @@ from pathlib import Path
 from sayso.cli.console import complain
 from sayso.cli.gate import detectors
 from sayso.cli.inputs import stop_for
-from sayso.cli.stop import WRONG_USE, Stop
+from sayso.cli.stop import UNFINISHED, WRONG_USE, Stop
 from sayso.cli.words import Words
 from sayso.core.document import catalogue
 from sayso.core.document.drafting import draft
@@ -45,3 +47,31 @@ def files_of(answers: Mapping[str, Answer], profile: str, today: date) -> dict[s
 def parsed(files: Mapping[str, str]) -> source.Parsed:
     """What the files say."""
     return source.parse({name: text.encode() for name, text in files.items()}, detectors())
+
+
+def must_be_free(folder: Path) -> None:
+    """Refuse a folder that holds anything but the answers of an interview."""
+    if folder.exists() and not folder.is_dir():
+        raise Stop(WRONG_USE, "init-is-file", where=folder)
+    if folder.is_dir() and any(path.name != ANSWERS for path in folder.iterdir()):
+        raise Stop(WRONG_USE, "init-not-empty", where=folder)
+
+
+def put_in_place(folder: Path, files: dict[str, str]) -> None:
+    """The whole folder at once: written beside its place first."""
+    made: Path | None = None
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        for name, text in files.items():
+            (made / name).parent.mkdir(parents=True, exist_ok=True)
+            (made / name).write_text(text, "utf-8", newline="\n")
+        made.chmod(0o755)
+        if folder.is_dir():
+            (folder / ANSWERS).unlink(missing_ok=True)
+            folder.rmdir()
+        made.rename(folder)
+    except OSError as problem:
+        if made is not None:
+            shutil.rmtree(made, ignore_errors=True)
+        raise Stop(UNFINISHED, "cannot-write", file=folder, reason=problem.strerror) from None

@@ -493,6 +493,22 @@ TABLE: Final[dict[str, tuple[str, str]]] = {
     ),
     "audit-overbroad": ("Clauses that may reach too far", "可能寫得太寬的條款"),
     "audit-instead": ("Narrower", "較窄的寫法"),
+    "audit-adopts-one": (
+        "--adopt starts a policy from one file; name just one.",
+        "--adopt 只能用一個檔案起草政策，請只指定一個。",
+    ),
+    "audit-adopted": (
+        "A policy is in {where}. Of the old text {met} controls are met, {partly} partly, {missing} were filled from the "
+        "catalogue. {where}/adopted.md quotes the old text beside the new clauses: carry over what you want to keep.",
+        "政策已寫入 {where}。原有的政策符合 {met} 個控制項、部分符合 {partly} 個，其餘 {missing} 個由範本補上。{where}/adopted.md 把原文"
+        "與新條款並列，請把想保留的內容搬過去。",
+    ),
+    "audit-worklist": ("What “{file}” says, beside the new clauses", "「{file}」的內容，與新條款對照"),
+    "audit-worklist-why": (
+        "The clauses of the new policy come from the catalogue. Where the old text says it better, move its words there.",
+        "新政策的條款來自範本。舊文字寫得更好的地方，請搬到新條款。",
+    ),
+    "audit-worklist-line": ("Old text: {status}. New clauses: {clauses}", "舊文字：{status}。新條款：{clauses}"),
     "audit-needs-extra": (
         "reading it needs more: pip install 'sayso[docs]'",
         "讀取這種檔案需要額外套件：pip install 'sayso[docs]'",

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-import tempfile
 from argparse import Namespace
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sayso.cli.console import Console, complain, printable, write_file
-from sayso.cli.drafted import ANSWERS, answers_of, files_of, parsed
-from sayso.cli.stop import INTERRUPTED, UNFINISHED, WRONG_USE, Stop
+from sayso.cli.drafted import ANSWERS, answers_of, files_of, must_be_free, parsed, put_in_place
+from sayso.cli.stop import INTERRUPTED, UNFINISHED, Stop
 from sayso.cli.words import Words
 from sayso.core.document import catalogue, coverage, interview
 from sayso.core.document.interview import Answer, Fight, Interview, NotAnAnswer, Question
@@ -26,7 +24,7 @@ from sayso.core.screening.engine import Engine
 def run(options: Namespace, console: Console) -> int:
     """Ask, or take what is suggested, and write the policy into a folder that holds none yet."""
     folder = Path(options.words[0] if options.words else "policy")
-    _must_be_free(folder)
+    must_be_free(folder)
     asking = interview.load()
     answers, profile = _start(options, folder, console.say)
     if "name" not in answers and (options.yes or options.answers):
@@ -38,13 +36,6 @@ def run(options: Namespace, console: Console) -> int:
         console.tell(console.say("init-fight", what=fight.says[console.lang], question=fight.about))
     _write(folder, files_of(full, profile, datetime.now(UTC).date()), console)
     return 0
-
-
-def _must_be_free(folder: Path) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise Stop(WRONG_USE, "init-is-file", where=folder)
-    if folder.is_dir() and any(path.name != ANSWERS for path in folder.iterdir()):
-        raise Stop(WRONG_USE, "init-not-empty", where=folder)
 
 
 def _start(options: Namespace, folder: Path, say: Words) -> tuple[dict[str, Answer], str]:
@@ -182,30 +173,10 @@ class _Conversation:
 def _write(folder: Path, files: dict[str, str], console: Console) -> None:
     policy = parsed(files)
     problems = policy.problems or (proof.problems(Engine(policy.policy), policy) if policy.policy else ())
-    _put_in_place(folder, files)
+    put_in_place(folder, files)
     _tell(folder, policy, console)
     if problems:
         _own_up(folder, problems, console)
-
-
-def _put_in_place(folder: Path, files: dict[str, str]) -> None:
-    """The whole folder at once: written beside its place first."""
-    made: Path | None = None
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-        for name, text in files.items():
-            (made / name).parent.mkdir(parents=True, exist_ok=True)
-            (made / name).write_text(text, "utf-8", newline="\n")
-        made.chmod(0o755)
-        if folder.is_dir():
-            (folder / ANSWERS).unlink(missing_ok=True)
-            folder.rmdir()
-        made.rename(folder)
-    except OSError as problem:
-        if made is not None:
-            shutil.rmtree(made, ignore_errors=True)
-        raise Stop(UNFINISHED, "cannot-write", file=folder, reason=problem.strerror) from None
 
 
 def _tell(folder: Path, written: source.Parsed, console: Console) -> None:
