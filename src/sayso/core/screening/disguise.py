@@ -173,7 +173,7 @@ def _mark_free(found: Flags, letter: Flags, gap: Flags) -> None:
     linked = np.zeros(len(steps), np.bool_)
     linked[near] = apart
     found[places[2:][linked[1:] & linked[:-1]]] = True
-    
+
 
 def skeletons(batch: Batch) -> Skeletons | None:
     """The skeletons of the texts in which a disguise may be; None when there are none."""

@@ -136,9 +136,7 @@ class Engine:
             known = self._known[facts] = Circumstance(self, facts)
         return known
 
-    def outcomes(
-        self, posts: Sequence[_Post], circumstances: Sequence[Circumstance]
-    ) -> Iterator[tuple[int, Outcome]]:
+    def outcomes(self, posts: Sequence[_Post], circumstances: Sequence[Circumstance]) -> Iterator[tuple[int, Outcome]]:
         """Each post that any rule has something to say about, and what; matched in one pass over all of them."""
         fields = _Fields(posts)
         batch = Batch(fields.texts)
