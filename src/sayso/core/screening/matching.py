@@ -216,14 +216,14 @@ class _Terms:
         texts = np.searchsorted(batch.starts, start, side="right") - 1
         unsure = np.searchsorted(batch.either, start) < np.searchsorted(batch.either, end)
         tried: Counter[int] = Counter()
-        for hidden, begin, stop, may_be_l, text in zip(
+        for hidden, begin, stop, either, text in zip(
             places[:, 0].tolist(), start.tolist(), end.tolist(), unsure.tolist(), texts.tolist(), strict=True
         ):
             written = batch.text[begin:stop]
             for literal in self._hidden[hidden]:
                 if written != self._literals[literal]:
                     tried[text] += 1
-                    self._try_disguise(batch, found, literal, text, begin, stop, may_be_l, tried[text])
+                    self._try_disguise(batch, found, literal, text, begin, stop, either, tried[text])
 
     def _try_disguise(
         self,
