@@ -109,7 +109,7 @@ class Search:
         self.document = document
         self.statements = statements(document)
         self.matcher = Matcher(Reading(self.statements))
-        self._all = tuple(s for s in self.statements if s.kind != "heading" or s.index + 1 == len(self.statements))
+        self._all = tuple(s for s in self.statements if s.kind != "heading" or is_sentence(s.bare))
         self._staff = tuple(s for s in self._all if not self.matcher.is_public(s))
         self._found: dict[str, Found] = {}
 
@@ -194,6 +194,12 @@ class Search:
         """The sentence as it stands in the document."""
         text = re.sub(r"\s+", " ", self.document.text[statement.start : statement.end])
         return Evidence(text, statement.start, statement.end, statement.page)
+
+
+def is_sentence(heading: str) -> bool:
+    """Whether a heading says something by itself, as “Your account is yours, and we do not watch it” does."""
+    words = len(heading.split())
+    return words >= 6 or (words < 4 and len(heading) >= 10 and any("\u4e00" <= char <= "\u9fff" for char in heading))
 
 
 _MEMBERS: Final = re.compile(r"[,、;:]|[ -](?:and|or)[ -]|(?:以?及|和|與|与|或)")
