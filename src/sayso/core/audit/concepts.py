@@ -36,7 +36,7 @@ def expression(pattern: str, lang: str) -> str:
         plain = re.sub(r"(?<=[\w)])\*", r"\\w*", plain)
         plain = re.sub(r" ?~ ?", lambda _: "\0", plain).replace(" ", "[ -]").replace("\0", _GAP["en"])
         # A pattern that starts or ends with a quotation mark or the like has no word there to be whole.
-        return ("" if plain[0] in "[#\"" else r"\b") + f"(?:{plain})" + ("" if plain[-1] in "]\"" else r"\b")
+        return ("" if plain[0] in '[#"' else r"\b") + f"(?:{plain})" + ("" if plain[-1] in ']"' else r"\b")
     plain = plain.replace(" ", "")
     return rf"\b{plain}\b" if plain.isascii() and plain.isalpha() else plain.replace("~", _GAP["zh"])
 
