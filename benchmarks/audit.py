@@ -172,7 +172,7 @@ def reach(several: Sequence[Fixture]) -> tuple[int, int, int, list[str]]:
     right = given = wanted = 0
     wrong = []
     for each in several:
-        reported = [(hit.kind, hit.text) for hit in getattr(answer(each), "overbroad", ())]
+        reported = [(hit.kind, hit.text) for hit in answer(each).overbroad]
         labelled = [(label["kind"], label["text"]) for label in each.overbroad]
         hits = [any(kind == k and same(text, t) for k, t in labelled) for kind, text in reported]
         missed = [label for label in labelled if not any(label[0] == k and same(label[1], t) for k, t in reported)]

@@ -373,7 +373,7 @@ def holds(policy: Policy, when: When, post: Post, context: Context) -> bool:
         and (not when.by or bool(held & set(when.by)))
         and not held & set(when.by_not)
         and (not when.trained or bool(trained & set(when.trained)))
-        and not trained & set(when.trained_not)
+        and (not when.trained_not or any(lesson not in trained for lesson in when.trained_not))
         and (not when.has or bool(has & set(when.has)))
         and (not when.window or any(is_open(policy, name, context) for name in when.window))
         and (not when.given or bool(set(context.given) & set(when.given)))

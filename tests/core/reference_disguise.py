@@ -220,7 +220,7 @@ def is_apart(own: list[Run], taken: list[Run], pairs: list[Pair], text: str) -> 
     if len(pairs) >= len(letters) - 1 - wanted - whole and (all(han) or len(free) >= 3):
         return True
     is_long = sum(map(len, own)) >= 5
-    return all(ours or (is_long and is_inner(pair)) for pair, ours in zip(pairs, han, strict=True))
+    return all(ours or (is_long and is_inner(pair, text)) for pair, ours in zip(pairs, han, strict=True))
 
 
 def stands_free(text: str, place: int) -> bool:
@@ -229,11 +229,10 @@ def stands_free(text: str, place: int) -> bool:
     return not any(kind(char) & (WORD | UNSPACED) or char in SIGNS for char in beside)
 
 
-def is_inner(pair: Pair) -> bool:
-    """A single sign that is put inside words, between two letters."""
-    return (
-        len(pair.gap) == 1 and bool(kind(pair.gap) & INNER) and is_letter(pair.left.char) and is_letter(pair.right.char)
-    )
+def is_inner(pair: Pair, text: str) -> bool:
+    """A single sign that is put inside words, between two letters as they are written, whatever they may stand for."""
+    sides = (text[pair.left.place], text[pair.right.place])
+    return len(pair.gap) == 1 and bool(kind(pair.gap) & INNER) and all(map(is_letter, sides))
 
 
 def is_repeated(own: list[Run], taken: list[Run], is_set: bool) -> bool:

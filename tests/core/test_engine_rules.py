@@ -286,6 +286,8 @@ def test_the_strongest_findings_come_first_then_those_further_left() -> None:
         ({"trained": ("privacy",)}, {}, False),
         ({"trained_not": ("privacy",)}, {}, True),
         ({"trained_not": ("privacy",)}, {"trained": ("privacy",)}, False),
+        ({"trained_not": ("privacy", "brand")}, {"trained": ("privacy",)}, True),
+        ({"trained_not": ("privacy", "brand")}, {"trained": ("brand", "privacy")}, False),
         ({"given": ("incident",)}, {"given": ("incident",)}, True),
         ({"given": ("incident",)}, {}, False),
         ({"given": ("incident",), "channel": ("facebook",)}, {"given": ("incident",)}, False),

@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from journeys.conftest import Said, Sayso
+from sayso.cli.arguments import PROFILES as NAMED
 from sayso.core.document import interview
+from sayso.core.policy.format import POLICY
+from sayso.core.policy.shape import Choice
 
 PROFILES = tuple(profile.id for profile in interview.load().profiles)
 
@@ -246,6 +249,20 @@ def test_coverage_is_drawn(sayso: Sayso, drafted: Callable[[str], Said]) -> None
     picture = Path("coverage.svg").read_text("utf-8")
     assert said.code == 0
     assert picture.startswith("<svg ") and '<title id="coverage-t">80 / 80</title>' in picture
+
+
+def test_the_profiles_are_the_same_wherever_they_are_named() -> None:
+    written = POLICY.fields["profile"].shape
+
+    assert isinstance(written, Choice)
+    assert sorted(written.values) == sorted(NAMED) == sorted(PROFILES)
+
+
+@pytest.mark.parametrize("folder", ["a{match}b", "{company}", "潮井 電子", "policy"])
+def test_a_policy_is_without_mistakes_whatever_its_folder_is_called(sayso: Sayso, folder: str) -> None:
+    written = sayso("init", f"new/{folder}", "--yes")
+
+    assert (written.code, sayso("lint", "--policy", f"new/{folder}").code) == (0, 0), written.err
 
 
 def test_diff_shows_what_another_profile_would_change(sayso: Sayso, drafted: Callable[[str], Said]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -35,6 +36,15 @@ def answers_of(file: Path, say: Words) -> tuple[dict[str, Answer], str]:
     if problems:
         raise Stop(WRONG_USE, "init-bad-answers", file=file, n=len(problems))
     return answers, profile
+
+
+def name_of(folder: Path) -> Answer:
+    """The organisation's name as the folder suggests it."""
+    words = re.sub(r"[-_{}\x00-\x1f]", " ", folder.resolve().name).split()
+    name = " ".join(word if word[0].isupper() else word.capitalize() for word in words)
+    if name.lower() in ("", "policy", "company"):  # everyday words, which name nobody
+        return {"en": "Our company", "zh-Hant": "本公司"}
+    return {"en": name, "zh-Hant": name}
 
 
 def files_of(answers: Mapping[str, Answer], profile: str, today: date) -> dict[str, str]:

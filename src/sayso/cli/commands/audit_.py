@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from sayso.cli.console import Console, complain, printable
-from sayso.cli.drafted import files_of, must_be_free, parsed, put_in_place
+from sayso.cli.drafted import files_of, must_be_free, name_of, parsed, put_in_place
 from sayso.cli.inputs import unreadable
 from sayso.cli.stop import UNFINISHED, WRONG_USE, Stop
 from sayso.core.audit.auditing import Audit, audit
@@ -74,8 +74,7 @@ def _answers(found: Audit, folder: Path) -> dict[str, Answer]:
         ("rollout.advocacy", "advocacy", "yes"),
         ("security.2fa", "two_factor", "required"),
     )
-    name = folder.resolve().name
-    answers: dict[str, Answer] = {"name": {"en": name, "zh-Hant": name}, "language": found.lang or "en"}
+    answers: dict[str, Answer] = {"name": name_of(folder), "language": found.lang or "en"}
     return answers | {question: answer for control, question, answer in clear if control in met}
 
 

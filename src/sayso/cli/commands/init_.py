@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sayso.cli.console import Console, complain, printable, write_file
-from sayso.cli.drafted import ANSWERS, answers_of, files_of, must_be_free, parsed, put_in_place
+from sayso.cli.drafted import ANSWERS, answers_of, files_of, must_be_free, name_of, parsed, put_in_place
 from sayso.cli.stop import INTERRUPTED, UNFINISHED, Stop
 from sayso.cli.words import Words
 from sayso.core.document import catalogue, coverage, interview
@@ -28,7 +28,7 @@ def run(options: Namespace, console: Console) -> int:
     asking = interview.load()
     answers, profile = _start(options, folder, console.say)
     if "name" not in answers and (options.yes or options.answers):
-        answers["name"] = _name_of(folder)
+        answers["name"] = name_of(folder)
     if not options.yes and not options.answers:
         answers = _Conversation(asking, answers, profile, folder, console).hold()
     full = asking.complete(answers, profile)
@@ -46,17 +46,6 @@ def _start(options: Namespace, folder: Path, say: Words) -> tuple[dict[str, Answ
         return {}, options.profile or ""
     answers, profile = answers_of(file, say)
     return answers, options.profile or profile
-
-
-def _name_of(folder: Path) -> Answer:
-    """The organisation's name as the folder suggests it."""
-    words = folder.resolve().name.replace("_", " ").replace("-", " ").split()
-    name = " ".join(word if word[0].isupper() else word.capitalize() for word in words)
-    return (
-        {"en": name, "zh-Hant": name}
-        if name and name.lower() != "policy"
-        else {"en": "Our company", "zh-Hant": "本公司"}
-    )
 
 
 # --- asking ---

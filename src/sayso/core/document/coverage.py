@@ -95,7 +95,6 @@ class Coverage(msgspec.Struct, frozen=True):
 def measure(policy: Policy, controls: dict[str, Control]) -> Coverage:
     """What of the controls the policy treats, by its coverage.yaml, rules and quiz."""
     tied = _ties(policy)
-    clauses = {clause.id for clause in policy.clauses}
     rules = {rule.id: rule.clause for rule in policy.rules if not rule.shadow}
     asked = {question["clause"] for question in _listed(policy.more.get("quiz"))}
     covered = tuple(_covered(name, control, tied.get(name, {}), asked) for name, control in controls.items())
@@ -108,7 +107,7 @@ def measure(policy: Policy, controls: dict[str, Control]) -> Coverage:
     return Coverage(
         covered,
         tuple(name for name in tied if name not in controls),
-        tuple(clause.id for clause in policy.clauses if clause.id not in upheld and clause.id in clauses),
+        tuple(clause.id for clause in policy.clauses if clause.id not in upheld),
         tuple(rule for rule, clause in rules.items() if clause not in asked),
         sum(bool(_PERMITS.search(text)) for text in first),
         sum(bool(_FORBIDS.search(text)) for text in first),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any, Final
 
 import msgspec
@@ -53,7 +54,7 @@ def draft(answers: Answers, catalogue: Catalogue, *, profile: str, today: date) 
         "policy.yaml": drafting.head(),
         "people.yaml": drafting.people(),
         "channels.yaml": drafting.channels(),
-        "rules.yaml": {"rules": drafting.rules()},
+        "rules.yaml": {"rules": drafting.rules},
         "replies.yaml": {"replies": drafting.replies()},
         "quiz.yaml": {"questions": drafting.quiz()},
         "coverage.yaml": {"controls": drafting.coverage()},
@@ -262,6 +263,7 @@ class _Drafting:
         company = [self._text("name", lang) for lang in LANGUAGES]
         return list(dict.fromkeys([*company, *self._words("names")]))
 
+    @cached_property
     def rules(self) -> list[dict[str, Any]]:
         """The rules of the chosen clauses. Where only stops are wanted, what would need a yes is a warning instead."""
         stops_only = self._one("approval") == "stops"
@@ -297,7 +299,7 @@ class _Drafting:
 
     def lexicons(self) -> dict[str, dict[str, Any]]:
         """The lexicons that the rules refer to; a few are made from the answers."""
-        wanted = sorted(set(_lexicon_names(self.rules())))
+        wanted = sorted(set(_lexicon_names(self.rules)))
         own = self._own_lexicons()
         return {name: own[name] if name in own else self._filled(self._catalogue.lexicons[name]) for name in wanted}
 

@@ -64,7 +64,7 @@ def meets(policy: Policy, when: When, facts: Facts, roles: frozenset[str]) -> bo
         and _any_of(when.by, roles)
         and roles.isdisjoint(when.by_not)
         and _any_of(when.trained, facts.trained)
-        and not set(facts.trained) & set(when.trained_not)
+        and (not when.trained_not or not set(when.trained_not) <= set(facts.trained))
         and _any_of(when.has, facts.has)
         and (not when.window or any(_holds_open(policy, name, facts) for name in when.window))
         and _any_of(when.given, facts.given)
